@@ -1,0 +1,1 @@
+"""The statutory annual report: its form as data, reading, layout and checks."""

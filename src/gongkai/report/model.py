@@ -1,0 +1,64 @@
+"""The annual report (政府信息公开工作年度报告) as a value, and its JSON.
+
+Cells are kept flat under the ids that the form declares (`requests.granted.company`); the JSON nests them.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+from gongkai.documents.blocks import Paragraph
+from gongkai.findings import Finding
+
+CellValue = int | Decimal | None
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """One section (部分). `number` is 1 to 6 by what the section is about, not by what stands before its title;
+    a section that the form does not know keeps its printed number, or 7 at least.
+
+    `numeral` is the number as printed (`六`), empty where there is none; `heading` the paragraph of the heading, None
+    for a report that was not read from a document. `paragraphs` is the prose below it, tables left out.
+    """
+
+    number: int
+    title: str
+    paragraphs: tuple[Paragraph, ...] = ()
+    numeral: str = ""
+    heading: Paragraph | None = None
+
+    @property
+    def text(self) -> str:
+        """The prose, a line for each paragraph."""
+        return "\n".join(paragraph.text for paragraph in self.paragraphs)
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """One annual report.
+
+    `cells` holds every cell of the form by id; a cell without a usable number is None and stands in `blank_cells`
+    with its raw text. `places` tells where each cell stood in the source. `paragraphs` is all prose in reading order,
+    title and headings included; `preamble` what stands before the first section. `absent` names the tables that were
+    not found. `findings` is what had to be said while reading (CELL-VALUE, F-LABEL). `textless_pages` are scanned
+    pages that could not be read.
+    """
+
+    agency: str | None
+    year: int | None
+    form: str
+    sections: tuple[Section, ...]
+    cells: Mapping[str, CellValue]
+    blank_cells: Mapping[str, str] = field(default_factory=dict)
+    title: Paragraph | None = None
+    preamble: tuple[Paragraph, ...] = ()
+    paragraphs: tuple[Paragraph, ...] = ()
+    places: Mapping[str, str] = field(default_factory=dict)
+    absent: frozenset[str] = frozenset()
+    findings: tuple[Finding, ...] = ()
+    textless_pages: tuple[int, ...] = ()
+
+    def section(self, number: int) -> Section | None:
+        """The first section with that number, or None."""
+        return next((section for section in self.sections if section.number == number), None)
