@@ -37,9 +37,7 @@ RESULTS = (
     Result("unprocessed_excessive", "4.无正当理由大量反复申请", _UNPROCESSED),
     Result("unprocessed_confirmation", "5.要求行政机关确认或重新出具已获取信息", _UNPROCESSED),
     Result("other_clarification_lapsed", "1.申请人无正当理由逾期不补正、行政机关不再处理其政府信息公开申请", _OTHER),
-    Result(
-        "other_fee_unpaid", "2.申请人逾期未按收费通知要求缴纳费用、行政机关不再处理其政府信息公开申请", _OTHER
-    ),
+    Result("other_fee_unpaid", "2.申请人逾期未按收费通知要求缴纳费用、行政机关不再处理其政府信息公开申请", _OTHER),
     Result("other_other", "3.其他", _OTHER),
 )
 """In the order of the form (国办公开办函〔2021〕30号, 第三部分表格)."""
