@@ -13,8 +13,7 @@ from enum import StrEnum
 from functools import cache, lru_cache
 from importlib.resources import files
 from types import MappingProxyType
-
-import msgspec
+from typing import Any
 
 from gongkai.law import numerals, titles
 from gongkai.law.titles import Span, Title
@@ -115,7 +114,7 @@ class Mistake:
 def documents() -> tuple[Document, ...]:
     """The table of documents."""
     text = files("gongkai.law").joinpath("data/documents.toml").read_text(encoding="utf-8")
-    return msgspec.convert(tomllib.loads(text)["document"], tuple[Document, ...], dec_hook=_decoded)
+    return tuple(_document(row) for row in tomllib.loads(text)["document"])
 
 
 def documents_named(title: str) -> tuple[Document, ...]:
@@ -189,8 +188,9 @@ def codes() -> frozenset[str]:
     return frozenset(document.number.agency for document in documents() if document.number)
 
 
-def _decoded(kind: type, value: object) -> object:
-    return number_of(str(value)) if kind is Number else value
+def _document(row: dict[str, Any]) -> Document:
+    number = number_of(row["number"]) if "number" in row else None
+    return Document(**(row | {"number": number, "names": tuple(row.get("names", ()))}))
 
 
 @cache
