@@ -1,0 +1,45 @@
+# Two commands for a newcomer: make run, make test.
+PYTHON ?= python3
+BIN := .venv/bin
+
+.PHONY: run test lint bench soak lock packages-run packages-test
+
+run: .venv/installed packages-run ## check the example reports and write one in every format
+	@$(BIN)/python scripts/tour.py
+
+test: .venv/installed-dev packages-test lint ## lint and all tests
+	@$(BIN)/pytest -n auto
+
+lint: .venv/installed-dev ## ruff, mypy --strict, layers
+	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check .
+	@$(BIN)/mypy
+	@$(BIN)/lint-imports --no-cache
+
+bench: .venv/installed-dev ## the speed table
+	@$(BIN)/python -m bench
+
+soak: .venv/installed-dev packages-test ## long fuzzing and round trips
+	@$(BIN)/pytest -n auto -m soak tests
+
+lock: ## renew the exact, hashed versions
+	@uv pip compile -q --universal --generate-hashes --no-emit-index-url --no-header pyproject.toml -o requirements.txt
+	@uv pip compile -q --universal --generate-hashes --no-emit-index-url --no-header pyproject.toml --group dev -o requirements-dev.txt
+
+packages-run packages-test: packages-%:
+	@scripts/system-packages $*
+
+.venv/bin/python:
+	@$(PYTHON) -m venv .venv || { echo "需要 python3-venv：apt-get install python3-venv"; exit 1; }
+
+.venv/installed: .venv/bin/python requirements.txt pyproject.toml
+	@echo "正在安装锁定的依赖……"
+	@[ -e .venv/installed-dev ] || $(BIN)/pip install -q --disable-pip-version-check --require-hashes -r requirements.txt
+	@$(BIN)/pip install -q --disable-pip-version-check --no-deps --no-build-isolation -e . 2>/dev/null || $(BIN)/pip install -q --disable-pip-version-check --no-deps -e .
+	@touch $@
+
+.venv/installed-dev: .venv/bin/python requirements-dev.txt pyproject.toml
+	@echo "正在安装锁定的开发依赖……"
+	@$(BIN)/pip install -q --disable-pip-version-check --require-hashes -r requirements-dev.txt
+	@$(BIN)/pip install -q --disable-pip-version-check --no-deps --no-build-isolation -e . 2>/dev/null || $(BIN)/pip install -q --disable-pip-version-check --no-deps -e .
+	@touch $@ .venv/installed
