@@ -44,7 +44,7 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class CellForm:
-    """A cell: its id in data, its row and column. `kind` is count (n ≥ 0), change (signed) or amount (万元, decimal)."""
+    """A cell: its id in data, its row and column. `kind`: count (n ≥ 0), change (signed), amount (万元, decimal)."""
 
     id: str
     row: Line

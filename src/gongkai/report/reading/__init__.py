@@ -1,0 +1,154 @@
+"""A document becomes a report: sections by meaning, tables by their labels, agency and year, each with its place."""
+
+from dataclasses import dataclass, field, replace
+
+from gongkai.documents.blocks import Document, Paragraph
+from gongkai.documents.limits import DEFAULT, Limits
+from gongkai.report.form import form
+from gongkai.report.model import Report, Section
+from gongkai.report.reading.assembly import form_name, read_cells
+from gongkai.report.reading.labels import core, names_a_row
+from gongkai.report.reading.lines import Line, Slot, is_sentence, lines_of, words_of
+from gongkai.report.reading.remedies import RemediesReader
+from gongkai.report.reading.sections import Heading, heading_of
+from gongkai.report.reading.tables import TableReader
+from gongkai.report.reading.title import agency_of, title_of, year_of
+from gongkai.report.reading.values import bare, is_figure
+
+_ANCHORS = (
+    "第二十条第",
+    "本年制发",
+    "本年新制作",
+    "申请人情况",
+    "勾稽关系",
+    "本年新收政府信息",
+    "结果维持",
+    "尚未审结",
+)
+_REMEDY_SIGNS = ("维持", "纠正", "复议", "诉讼", "尚未", "审结", "其他结果")
+_TABLE_SECTIONS = (2, 3, 4)
+
+
+def read_report(data: bytes, *, name: str = "", limits: Limits = DEFAULT) -> Report:
+    """The report in a file of any format. Raises `documents.limits.Unreadable` with one line that says why not."""
+    from gongkai.documents.reading import read  # formats bring their libraries: only when something is read
+
+    return interpret(read(data, name=name, limits=limits))
+
+
+def interpret(document: Document) -> Report:
+    """The report that a document holds; what is not there stays None, nothing is guessed."""
+    reader = _Reader()
+    for line in lines_of(document.blocks):
+        reader.take(line)
+    sections = reader.finished_sections()
+    body = [paragraph for section in sections for paragraph in section.paragraphs]
+    title = title_of(reader.opening)
+    year = year_of(title, reader.opening, body)
+    name = form_name(reader.tables, year)
+    cells = read_cells(form(name), reader.tables, reader.remedies)
+    return Report(
+        agency=agency_of(title, reader.opening, body),
+        year=year,
+        form=name,
+        sections=sections,
+        cells=cells.values,
+        blank_cells=cells.blank,
+        title=title,
+        preamble=tuple(paragraph for paragraph in reader.opening if paragraph is not title),
+        paragraphs=tuple(reader.prose),
+        places=cells.places,
+        absent=frozenset(key.removesuffix("_2019") for key in cells.absent),
+        findings=tuple(cells.findings),
+        textless_pages=document.textless_pages,
+    )
+
+
+@dataclass
+class _Reader:
+    opening: list[Paragraph] = field(default_factory=list)
+    prose: list[Paragraph] = field(default_factory=list)
+    sections: list[tuple[Heading, Paragraph, list[Paragraph]]] = field(default_factory=list)
+    tables: TableReader = field(default_factory=TableReader)
+    remedies: RemediesReader = field(default_factory=RemediesReader)
+    in_remedies: bool = False
+    in_table: bool = False
+
+    def take(self, line: Line) -> None:
+        paragraph = line.paragraph
+        if paragraph is not None and not (line.grid is None and self._is_row(paragraph.text)):
+            heading = heading_of(paragraph.text)
+            if heading is not None:
+                self._open(heading, paragraph)
+                return
+        if line.grid is not None:
+            self._take_row(line)
+        elif paragraph is not None and paragraph.text.strip():
+            self._take_text(line, paragraph)
+
+    def finished_sections(self) -> tuple[Section, ...]:
+        """The sections; of a table of contents nothing is kept: a number that comes again replaces an empty one."""
+        kept: list[tuple[Heading, Paragraph, list[Paragraph]]] = []
+        for index, (heading, paragraph, prose) in enumerate(self.sections):
+            later = any(other.number == heading.number for other, _, _ in self.sections[index + 1 :])
+            if prose or not later or heading.number in _TABLE_SECTIONS:
+                kept.append((heading, paragraph, prose))
+        return tuple(
+            Section(heading.number, heading.title, tuple(prose), heading.numeral, paragraph)
+            for heading, paragraph, prose in kept
+        )
+
+    def _is_row(self, text: str) -> bool:
+        return names_a_row(text.split("\t")[0])
+
+    def _open(self, heading: Heading, paragraph: Paragraph) -> None:
+        self.tables.close()
+        self.in_table = heading.number in _TABLE_SECTIONS
+        self.in_remedies = heading.number == 4
+        head = replace(paragraph, text=paragraph.text[: heading.length])
+        self.sections.append((heading, head, []))
+        self.prose.append(head)
+        rest = paragraph.text[heading.length :]
+        if rest.strip():
+            follower = replace(paragraph, text=rest, column=paragraph.column + heading.length)
+            self._take_text(Line(paragraph=follower), follower)
+
+    def _take_row(self, line: Line) -> None:
+        if line.paragraph is not None and is_sentence(line.paragraph.text):
+            self._keep(line.paragraph)
+            return
+        if line.paragraph is not None and words_of(line.paragraph) is None and not self._known(line.slots):
+            self._keep(line.paragraph)
+            return
+        self._feed(line, line.slots)
+
+    def _take_text(self, line: Line, paragraph: Paragraph) -> None:
+        if self.in_table or any(anchor in bare(paragraph.text) for anchor in _ANCHORS):
+            slots = words_of(paragraph)
+            if slots:
+                self.in_table = True
+                self._feed(line, slots)
+                return
+            self.in_table = bool(self.sections) and self.sections[-1][0].number in _TABLE_SECTIONS
+        self._keep(paragraph)
+
+    def _known(self, slots: tuple[Slot, ...]) -> bool:
+        return any(names_a_row(slot.text) for slot in slots)
+
+    def _feed(self, line: Line, slots: tuple[Slot, ...]) -> None:
+        labels = [core(slot.text) for slot in slots if not is_figure(slot.text)]
+        if any(len(label) > 2 and names_a_row(label) for label in labels):
+            self.in_remedies = False
+        elif any(sign in label for label in labels for sign in _REMEDY_SIGNS):
+            self.in_remedies = True
+        if self.in_remedies:
+            self.tables.close()
+            self.remedies.feed(slots)
+        else:
+            self.tables.feed(line, slots)
+
+    def _keep(self, paragraph: Paragraph) -> None:
+        if not paragraph.text.strip():
+            return
+        self.prose.append(paragraph)
+        (self.sections[-1][2] if self.sections else self.opening).append(paragraph)

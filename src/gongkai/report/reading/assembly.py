@@ -1,0 +1,124 @@
+"""From raw rows to the cells of the form: values, what stays blank, where each stood, and altered labels."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from difflib import SequenceMatcher
+
+from gongkai.findings import Finding, Severity
+from gongkai.report.form import CellForm, Form, Line, TableForm
+from gongkai.report.model import CellValue
+from gongkai.report.reading.labels import core
+from gongkai.report.reading.lines import Slot
+from gongkai.report.reading.remedies import RemediesReader
+from gongkai.report.reading.tables import TableReader, altered_labels, fitted
+from gongkai.report.reading.values import Reading, bare, read_value
+
+_NOWHERE = Slot("", "")
+_ALIKE = 0.6
+
+
+@dataclass
+class ReadCells:
+    """The cells of a report as read, in the shapes of `Report`."""
+
+    values: dict[str, CellValue] = field(default_factory=dict)
+    blank: dict[str, str] = field(default_factory=dict)
+    places: dict[str, str] = field(default_factory=dict)
+    absent: set[str] = field(default_factory=set)
+    findings: list[Finding] = field(default_factory=list)
+
+
+def read_cells(form: Form, tables: TableReader, remedies: RemediesReader) -> ReadCells:
+    """Every cell of the form out of what was collected; cells of absent tables are None and not blank."""
+    read = ReadCells()
+    for table in form.tables:
+        slots = remedies.cells(table) if table.key == "remedies" else _slots(table, tables)
+        found = remedies.found if table.key == "remedies" else bool(slots)
+        if not found:
+            read.absent.add(table.key)
+            read.values.update(dict.fromkeys((cell.id for cell in table.cells), None))
+            continue
+        for cell in table.cells:
+            _read(read, cell, slots.get(cell.id, _NOWHERE), form)
+    read.findings.extend(altered_labels(tables.rows.values(), form))
+    read.findings.extend(_altered_columns(form.tables[0], tables.headers, form))
+    return read
+
+
+def form_name(tables: TableReader, year: int | None) -> str:
+    """Which form the tables follow: told by the columns of table 2, else by the year, else the form in force."""
+    headers = "".join(core(slot.text) for slot in tables.headers)
+    if any(sign in headers for sign in ("上一年项目数量", "对外公开总", "本年新制作", "政府集中采购")):
+        return "2019"
+    if "本年制发" in headers or "现行有效" in headers or "本年废止" in headers:
+        return "2021"
+    return "2019" if year is not None and year < 2021 else "2021"
+
+
+def _slots(table: TableForm, tables: TableReader) -> dict[str, Slot]:
+    found: dict[str, Slot] = {}
+    for row, columns in ((row, block.columns) for block in table.blocks for row in block.rows):
+        raw = tables.rows.get((table.key.removesuffix("_2019"), row.key))
+        if raw is None:
+            continue
+        by_key = raw.by_column or _in_order(raw.slots, columns)
+        for column in columns:
+            found[".".join(filter(None, (table.key, row.key, column.key)))] = by_key[column.key]
+    return found
+
+
+def _in_order(slots: list[Slot], columns: tuple[Line, ...]) -> Mapping[str, Slot]:
+    kept = fitted(slots, len(columns))
+    if kept is not None:
+        return {column.key: slot for column, slot in zip(columns, kept, strict=True)}
+    # Fewer or more figures than columns: nobody can say which stands where, so each cell shows the row as it was.
+    raw = " ".join(bare(slot.text) for slot in slots if slot.text.strip())
+    return {column.key: Slot(raw, slots[0].place if slots else "") for column in columns}
+
+
+def _read(read: ReadCells, cell: CellForm, slot: Slot, form: Form) -> None:
+    result = read_value(slot.text, cell.kind)
+    read.values[cell.id] = result.value
+    if slot.place:
+        read.places[cell.id] = slot.place
+    if result.value is None:
+        read.blank[cell.id] = slot.text.strip()
+    if result.reading is Reading.STRIPPED:
+        read.findings.append(
+            Finding(
+                rule="CELL-VALUE",
+                severity=Severity.WARNING,
+                where=cell.id,
+                message=f"“{cell.name}”一格只填数字，请去掉单位或注记",
+                expected=result.value,
+                found=slot.text.strip(),
+                basis=form.basis,
+                evidence=(slot.place,),
+            )
+        )
+
+
+def _altered_columns(table: TableForm, headers: list[Slot], form: Form) -> Iterator[Finding]:
+    joined = "".join(core(slot.text) for slot in headers)
+    pieces = {text: slot for slot in headers for text in (bare(slot.text), *map(bare, slot.text.split()))}
+    told: set[str] = set()
+    for column in (column for block in table.blocks for column in block.columns):
+        if column.label in told or core(column.label) in joined:
+            continue
+        told.add(column.label)
+        alike, text = max(((_likeness(column.label, piece), piece) for piece in pieces), default=(0.0, ""))
+        if alike >= _ALIKE:
+            yield Finding(
+                rule="F-LABEL",
+                severity=Severity.WARNING,
+                where=table.key,
+                message=f"表头与规定格式不一致，请改为“{column.label}”",
+                expected=column.label,
+                found=text,
+                basis=form.basis,
+                evidence=(pieces[text].place,),
+            )
+
+
+def _likeness(label: str, text: str) -> float:
+    return SequenceMatcher(None, core(label), core(text), autojunk=False).ratio()

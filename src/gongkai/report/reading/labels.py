@@ -1,0 +1,150 @@
+"""Row and column labels as offices really print them, brought back to the official ones.
+
+Spacing, punctuation, numbering style and quotation marks do not matter; other wording is an altered label.
+"""
+
+import re
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+from functools import lru_cache
+
+from gongkai.report.form import FORM_NAMES, form
+from gongkai.report.reading.values import bare
+
+_NUMBERING = re.compile(r"^(?:\(?[一二三四五六七八九十]{1,2}\)?[、.,:]?|\(?\d{1,2}[).、,:]|[①-⑧])(?=[^\d])")
+_PUNCTUATION = re.compile(r"[^一-鿿\w]|_")
+_SIMILAR = 0.72
+
+ROW_ALIASES = {
+    "normative_documents": ("规范性文件",),
+    "partly_granted": ("部分公开",),
+    "other_other": ("其他处理",),
+    "refused_security": ("三安全一稳定",),
+    "carried_out": ("结转下年度继续办理的", "结转下年继续办理"),
+}
+"""Wordings that name a row for certain although they are not the official label."""
+
+SILENT_ALIASES = frozenset({"部分公开", "三安全一稳定", "规范性文件2019", "其他处理"})
+"""Aliases that are the official label without its remark, or that of the other form: not an altered label."""
+
+
+@lru_cache(maxsize=8192)
+def core(label: str) -> str:
+    """The wording of a label alone: no numbering, punctuation, quotation marks or white space."""
+    return _PUNCTUATION.sub("", _NUMBERING.sub("", bare(label)))
+
+
+@dataclass(frozen=True, slots=True)
+class RowLabel:
+    """A row that a text names: `row` is table key and row key, `exact` whether in the official wording."""
+
+    table: str
+    key: str
+    official: str
+    found: str
+    exact: bool
+
+
+def _rows() -> dict[str, tuple[str, str, str]]:
+    known: dict[str, tuple[str, str, str]] = {}
+    for name in FORM_NAMES:
+        for table in form(name).tables:
+            for row in (row for block in table.blocks for row in block.rows if row.key):
+                entry = (table.key.removesuffix("_2019"), row.key, row.label)
+                for label in (row.label, *ROW_ALIASES.get(row.key, ())):
+                    known.setdefault(core(label), entry)
+    return known
+
+
+def _vocabulary() -> tuple[str, ...]:
+    texts: set[str] = {"行政诉讼", "法人或其他组织", "申请人情况", "信息内容", "单位件", "单位万元", "计量单位"}
+    for name in FORM_NAMES:
+        for table in form(name).tables:
+            for block in table.blocks:
+                lines = (*block.rows, *block.columns)
+                texts.update(core(label) for line in lines for label in line.labels)
+                texts.update(_PUNCTUATION.sub("", bare(label)) for line in lines for label in line.labels)
+                texts.update((core(block.heading), core(block.corner)))
+    return tuple(sorted(texts - {""}))
+
+
+ROWS = _rows()
+_ROWS_BY_LENGTH = sorted(ROWS, key=len, reverse=True)
+VOCABULARY = _vocabulary()
+_VOCABULARY_TEXT = "\n".join(VOCABULARY)
+COLUMN_LABELS = frozenset(core(c.label) for t in form("2021").tables for b in t.blocks for c in b.columns)
+
+
+@lru_cache(maxsize=8192)
+def row_of(fragments: tuple[str, ...]) -> RowLabel | None:
+    """The row that label fragments name, read as they follow each other, the last ones counting most."""
+    joined = "".join(core(fragment) for fragment in fragments)
+    for wording in _ROWS_BY_LENGTH:
+        if joined.endswith(wording):
+            found = _tail(fragments, wording)
+            return _label(wording, found, exact=_is_official(wording, found))
+    last = core(fragments[-1]) if fragments else ""
+    if len(last) >= 4:
+        begun = [wording for wording in ROWS if wording.startswith(last)]
+        if len(begun) == 1:
+            return _label(begun[0], fragments[-1], exact=True)
+        return _similar_row(fragments[-1])
+    return None
+
+
+def names_a_row(fragment: str) -> bool:
+    """Whether a single fragment names a row for certain."""
+    return core(fragment) in ROWS
+
+
+@lru_cache(maxsize=8192)
+def is_vocabulary(fragment: str) -> bool:
+    """Whether a text is a label of the form, a part of one, or very like one."""
+    text = _PUNCTUATION.sub("", bare(fragment))
+    if not text:
+        return True
+    if text in _VOCABULARY_TEXT or core(fragment) in _VOCABULARY_TEXT:
+        return True
+    if len(text) > 60 or "。" in fragment:
+        return False
+    rest = _without_labels(text)
+    return len(rest) <= 1 or rest in _VOCABULARY_TEXT or (len(text) >= 4 and _similar_row(fragment) is not None)
+
+
+def _without_labels(text: str) -> str:
+    for wording in sorted(VOCABULARY, key=len, reverse=True):
+        if len(wording) > 1 and wording in text:
+            text = text.replace(wording, "")
+    return text
+
+
+def _label(wording: str, found: str, *, exact: bool) -> RowLabel:
+    table, key, official = ROWS[wording]
+    return RowLabel(table, key, official, found, exact)
+
+
+def _is_official(wording: str, found: str) -> bool:
+    official = core(ROWS[wording][2])
+    return wording == official or wording in SILENT_ALIASES or core(found) == official
+
+
+def _tail(fragments: tuple[str, ...], wording: str) -> str:
+    kept: list[str] = []
+    for fragment in reversed(fragments):
+        kept.insert(0, fragment)
+        if len("".join(core(k) for k in kept)) >= len(wording):
+            break
+    return "".join(kept)
+
+
+@lru_cache(maxsize=4096)
+def _similar_row(fragment: str) -> RowLabel | None:
+    text = core(fragment)
+    best, share = "", _SIMILAR
+    for wording in ROWS:
+        if len(wording) < 4 or abs(len(wording) - len(text)) > max(3, len(wording) // 3):
+            continue
+        ratio = SequenceMatcher(None, wording, text, autojunk=False).ratio()
+        if ratio > share:
+            best, share = wording, ratio
+    return _label(best, fragment, exact=False) if best else None

@@ -1,0 +1,89 @@
+"""A document as a stream of lines of cells, whatever its layout: drawn tables, pipes, tabs, spaces, stacked cells."""
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from gongkai.documents.blocks import Block, Cell, Grid, Paragraph
+from gongkai.report.reading.labels import is_vocabulary
+from gongkai.report.reading.sections import split_run_on
+from gongkai.report.reading.values import is_blank, is_figure
+
+_WORD = re.compile(r"[^\s|]+")
+_SENTENCE = re.compile(r"[。；！？]|[，,].*[，,]")
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """A cell, or a word of a text line that may be one: its raw text and where it stood."""
+
+    text: str
+    place: str
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A row of a grid, or a line of text as a paragraph. A grid row with a single text has both."""
+
+    slots: tuple[Slot, ...] = ()
+    paragraph: Paragraph | None = None
+    grid: Grid | None = None
+    row: int = 0
+
+
+def lines_of(blocks: Iterable[Block]) -> Iterator[Line]:
+    """The document's lines in reading order; a report without line breaks is cut before its headings."""
+    for block in blocks:
+        if isinstance(block, Grid):
+            yield from (_grid_line(block, row) for row in range(block.height))
+        else:
+            for paragraph in split_run_on(block):
+                yield Line(paragraph=paragraph)
+
+
+def words_of(paragraph: Paragraph) -> tuple[Slot, ...] | None:
+    """A text line as slots when it can be a row of a table, only labels of the form and figures; else None."""
+    slots: list[Slot] = []
+    words: list[str] = []
+    start = 0
+    for match in _WORD.finditer(paragraph.text):
+        if is_figure(match[0]):
+            _end_label(slots, words, paragraph, start)
+            slots.append(Slot(match[0], paragraph.where(match.start())))
+        else:
+            start = start if words else match.start()
+            words.append(match[0])
+    _end_label(slots, words, paragraph, start)
+    labels = (slot.text for slot in slots if not is_figure(slot.text))
+    return tuple(slots) if all(is_vocabulary(label) for label in labels) else None
+
+
+def is_sentence(text: str) -> bool:
+    """Whether a text can only be prose."""
+    return _SENTENCE.search(text) is not None and not is_vocabulary(text)
+
+
+def _end_label(slots: list[Slot], words: list[str], paragraph: Paragraph, start: int) -> None:
+    if words:
+        slots.append(Slot(" ".join(words), paragraph.where(start)))
+        words.clear()
+
+
+def _grid_line(grid: Grid, row: int) -> Line:
+    cells = grid.lines[row]
+    slots = tuple(_slots(grid, row, cells))
+    told = [cell for cell in cells if not is_blank(cell.text)]
+    paragraph = None
+    if len(told) == 1 and told[0].row == row and not is_figure(told[0].text):
+        paragraph = Paragraph(told[0].text, told[0].line, page=told[0].page)
+    return Line(slots, paragraph, grid, row)
+
+
+def _slots(grid: Grid, row: int, cells: tuple[Cell, ...]) -> Iterator[Slot]:
+    for cell in cells:
+        page = f"第{cell.page}页" if cell.page else ""
+        place = f"{page}第{cell.line}{'行' if grid.ragged else '块'}，表中第{row + 1}行第{cell.column + 1}列"
+        yield Slot(cell.text, place)
+        if cell.columns > 1 and is_figure(cell.text):
+            # A figure over several columns stands in the first; the others are seen as empty, never as its copies.
+            yield from (Slot("", place) for _ in range(cell.columns - 1))
