@@ -1,7 +1,7 @@
 """Citations in a text: the marks of document numbers and titles, and whether title, number and article agree."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from gongkai.documents.blocks import Paragraph
 from gongkai.findings import PRACTICE, Finding, Severity
@@ -18,28 +18,35 @@ _PRINTED = re.compile(
     r"(?P<closing>[〕\]】）)〗］﹞])(?P<s3>[ \u3000]*)(?P<ordinal>第?)(?P<s4>[ \u3000]*)(?P<zeros>0*)\d+"
     r"(?P<tail>[ \u3000]*)号"
 )
-_REGULATION = "中华人民共和国政府信息公开条例"
-_UNMARKED = re.compile(
-    r"(?:(?<=实施)|(?<=贯彻)|(?<=落实)|(?<=按照)|(?<=根据)|(?<=依据)|(?<=依照)|(?<=执行)|(?<=学习)|(?<=宣传)|(?<=遵守)|(?<=遵循)"
-    r"|(?<=修订的)|(?<=修订后的))政府信息公开条例(?!实施|[》〉])"
-    r"|(?<=[一-龥])中华人民共和国政府信息公开条例(?!实施|[》〉])"
+_NAME = "政府信息公开条例"
+_NAMED = re.compile(_NAME + "(?!实施|[》〉])")
+_STATE = "中华人民共和国"
+_CITING = (
+    *("实施", "贯彻", "落实", "按照", "根据", "依据", "依照", "执行", "学习", "宣传", "遵守", "遵循"),
+    *("修订的", "修订后的"),
 )
 _BARE = re.compile(r"(?:按照|根据|依据|依照)([一-龥]{6,40}?(?:条例|办法|解释))(?![一-龥]{0,3}[》〉])")
 _TOPIC_REACH = 40
 """How far, in characters, from a number the word may stand that shows what it is cited for."""
 
 
-def citation_findings(paragraph: Paragraph) -> Iterator[Finding]:
+def citation_findings(paragraph: Paragraph) -> Iterable[Finding]:
     """What is wrong with the documents that a paragraph cites. Documents outside the table: marks alone."""
     text = paragraph.text
     marked = "《" in text
+    if not marked and "号" not in text and "公开" not in text:
+        return ()
+    findings: list[Finding] = []
     if marked:
-        yield from _inner_marks(paragraph)
+        findings += _inner_marks(paragraph)
     if marked or "号" in text:
         for citation in citations.parse(text):
-            yield from _cited(paragraph, citation)
-    if "政府信息公开" in text or "办法" in text or "解释" in text:
-        yield from _unmarked(paragraph)
+            findings += _cited(paragraph, citation)
+    if _NAME in text:
+        findings += _unmarked(paragraph)
+    if "公开" in text and ("条例" in text or "办法" in text or "解释" in text):
+        findings += _bare(paragraph)
+    return findings
 
 
 def _cited(paragraph: Paragraph, citation: Citation) -> Iterator[Finding]:
@@ -132,11 +139,21 @@ def _misattributed(text: str, citation: Citation) -> Mistake | None:
 
 
 def _unmarked(paragraph: Paragraph) -> Iterator[Finding]:
+    """The Regulation named in running text without title marks, where the words before show that it is cited."""
     text = paragraph.text
-    for match in _UNMARKED.finditer(text):
-        message = f"引用法规名称应当加书名号，首次出现宜用全称：《{_REGULATION}》。"
-        yield _finding(paragraph, match.span(), f"《{_REGULATION}》", message, _MARK_BASIS, Severity.HINT)
-    for match in _BARE.finditer(text):
+    for match in _NAMED.finditer(text):
+        start, before = match.start(), text[: match.start()]
+        full = before.endswith(_STATE) and before.removesuffix(_STATE)[-1:] > "一"
+        if full or before.endswith(_CITING):
+            right = f"《{_STATE}{_NAME}》"
+            message = f"引用法规名称应当加书名号，首次出现宜用全称：{right}。"
+            span = (start - len(_STATE) * full, match.end())
+            yield _finding(paragraph, span, right, message, _MARK_BASIS, Severity.HINT)
+
+
+def _bare(paragraph: Paragraph) -> Iterator[Finding]:
+    """Titles without marks after words of citing, where they are slips of a title of the table."""
+    for match in _BARE.finditer(paragraph.text):
         if known := citations.nearest_title(match[1]):
             yield _mistaken(paragraph, Citation(start=0, end=0), Mistake(Fault.TITLE, match.span(1), *known))
 

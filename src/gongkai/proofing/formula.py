@@ -3,7 +3,7 @@
 import re
 import tomllib
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache, cached_property
 from importlib.resources import files
@@ -79,8 +79,10 @@ class Series(Row):
             yield f"{first}、{second}", 0
 
     def findings(self, text: str, at: int, literal: str, offset: int) -> Iterator[Spot]:
+        official = self._official
+        if 0 <= text.find(official, max(0, at - len(official)), at + len(official)) <= at:
+            return
         begin, end = max(0, at - _REACH), at + _REACH
-        official = "、".join(self.items)
         for match in self._run.finditer(text, begin, end):
             printed = self._item.findall(match[0])
             if sorted(printed) == sorted(self.items) and printed != list(self.items):
@@ -102,6 +104,10 @@ class Series(Row):
 
     def _stem(self, item: str) -> str:
         return item.removesuffix(self.suffix) if self.suffix else item
+
+    @cached_property
+    def _official(self) -> str:
+        return "、".join(self.items)
 
     @cached_property
     def _item(self) -> re.Pattern[str]:
@@ -200,9 +206,9 @@ class Table:
 
     @cached_property
     def automaton(self) -> Any:
-        from ahocorasick_rs import AhoCorasick  # here, so that the bare command starts without it
+        from ahocorasick_rs import AhoCorasick, Implementation  # here, so that the bare command starts without it
 
-        return AhoCorasick(self.literals)
+        return AhoCorasick(self.literals, implementation=Implementation.DFA)
 
     def usual(self, year: int) -> str | None:
         """The formula of that year."""
@@ -222,11 +228,16 @@ def table() -> Table:
     return Table(wordings, tuple(Dated(**row) for row in rows["dated"]))
 
 
-def formula_findings(paragraph: Paragraph, *, year: int | None) -> Iterator[Finding]:
+def formula_findings(paragraph: Paragraph, *, year: int | None) -> Iterable[Finding]:
     """Formulas that a paragraph misquotes, and those of another year. `year` is the year that the text reports on."""
+    hits = table().automaton.find_matches_as_indexes(paragraph.text, overlapping=True)
+    return _found(paragraph, year, hits) if hits else ()
+
+
+def _found(paragraph: Paragraph, year: int | None, hits: list[tuple[int, int, int]]) -> Iterator[Finding]:
     formulas, text = table(), paragraph.text
     told: set[tuple[int, int]] = set()
-    for index, start, _ in formulas.automaton.find_matches_as_indexes(text, overlapping=True):
+    for index, start, _ in hits:
         literal = formulas.literals[index]
         if literal == _THIS_YEAR:
             if year is not None:
