@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from itertools import pairwise
 
 from gongkai.documents.blocks import Paragraph
 from gongkai.report.reading.values import bare
@@ -69,10 +70,9 @@ def split_run_on(paragraph: Paragraph) -> list[Paragraph]:
     if len(starts) < 3:
         return [paragraph]
     edges = sorted({0, *starts, len(paragraph.text)})
-    pieces = zip(edges, edges[1:], strict=False)
     return [
         replace(paragraph, text=paragraph.text[a:b], column=paragraph.column + a)
-        for a, b in pieces
+        for a, b in pairwise(edges)
         if paragraph.text[a:b].strip()
     ]
 
@@ -99,8 +99,7 @@ def _run_in(text: str, start: int, numeral: str) -> Heading | None:
     for number, pattern in _RUN_IN.items():
         match = pattern.match(text, start)
         if match and re.match(r"\s*[:：。\s]|\s*$|第二十条|[（(]|行政复议", text[match.end() :]):
-            end = match.end() + len(re.match(r"[\s:：。、]*", text[match.end() :])[0])  # type: ignore[index]
-            return Heading(number, numeral, match[0], end)
+            return Heading(number, numeral, match[0], len(text) - len(text[match.end() :].lstrip(" \t\u3000:：。、")))
     return None
 
 

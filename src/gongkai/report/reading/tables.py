@@ -17,7 +17,7 @@ _AFTER_FEE_ROWS = frozenset({"other_clarification_lapsed", "other_fee_unpaid"})
 
 @dataclass
 class RawRow:
-    """A row of table 2 or 3 as found: its label and the raw slots behind it, sorted into columns where they are sure."""
+    """A row of table 2 or 3 as found: its label, the raw slots behind it, and their columns where they are sure."""
 
     label: RowLabel
     slots: list[Slot] = field(default_factory=list)
