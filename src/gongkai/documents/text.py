@@ -4,9 +4,8 @@ Nothing is guessed here about layouts without separators (one cell a line, colum
 paragraphs, empty ones included, and the interpreter of the report reads them.
 """
 
-import html
 import re
-from dataclasses import dataclass
+from collections.abc import Iterable
 
 from gongkai.documents.blocks import Block, Cell, Document, Grid, Paragraph, Style
 from gongkai.documents.decoding import decode
@@ -15,22 +14,17 @@ from gongkai.documents.limits import Limits, TooLarge
 _LINE_END = re.compile(r"\r\n?|\n")
 _PIPE = re.compile(r"(?<!\\)\|")
 _ONLY_PIPES = re.compile(r"[|\s]*\|[|\s]*")
-_RULE = re.compile(r"\s*\|?(?:\s*:?-{3,}:?\s*\|)+(?:\s*:?-{3,}:?)?\s*|\s*\|?\s*:?-{3,}:?\s*(?:\|\s*:?-{3,}:?\s*)+\|?\s*")
+_RULE = re.compile(
+    r"\s*\|?(?:\s*:?-{3,}:?\s*\|)+(?:\s*:?-{3,}:?)?\s*|\s*\|?\s*:?-{3,}:?\s*(?:\|\s*:?-{3,}:?\s*)+\|?\s*"
+)
 _SHORT_RULE = re.compile(r"[\s|:-]*\|[\s|:-]*")
 # One tab before words is an indent, as of a paragraph; before figures it is an empty cell.
 _INDENTED = re.compile(r"[ \u3000]*\t[ \u3000]*[^\s\d|][^\t|]*")
 
 _HEADING = re.compile(r" {0,3}(#{1,6})[ \t\u3000]+(?=\S)")
-_HEADING_END = re.compile(r"\s+#+\s*$|\s+$")
 _ALL_BOLD = re.compile(r"(\*\*)((?:(?!\*\*).)+)\*\*")
 _ESCAPE = re.compile(r"\\([!-/:-@\[-`{-~])")
 _BREAK = re.compile(r"<br\s*/?>", re.IGNORECASE)
-
-
-@dataclass(frozen=True, slots=True)
-class _TableLine:
-    text: str
-    line: int
 
 
 def read_text(data: bytes, limits: Limits, *, markdown: bool = False) -> Document:
@@ -51,34 +45,121 @@ def blocks_of_text(text: str, limits: Limits, *, markdown: bool = False) -> tupl
         lines.pop()
     if len(lines) > limits.blocks:
         raise TooLarge(f"文件有 {len(lines)} 行，超过 {limits.blocks} 行的上限；请拆分后再读。")
-    if "\t" not in text and "|" not in text and not markdown:
-        return tuple([Paragraph(line, number) for number, line in enumerate(lines, 1)])
-    return _Reader(limits, markdown).blocks(lines)
+    paragraph = _marked_paragraph if markdown else Paragraph
+    blocks: list[Block] = []
+    done = cells = 0
+    runs = _runs(lines, 0 if markdown else 1) if "\t" in text or "|" in text else []
+    for start, stop in runs:
+        grid = _grid(lines, start, stop, limits.columns, markdown)
+        if grid is None:
+            continue
+        cells += len(grid.cells)
+        if cells > limits.cells:
+            raise TooLarge(f"文件的表格超过 {limits.cells} 个单元格的上限；请拆分后再读。")
+        blocks += [paragraph(lines[index], index + 1) for index in range(done, start)]
+        blocks.append(grid)
+        done = stop
+    blocks += [paragraph(lines[index], index + 1) for index in range(done, len(lines))]
+    return tuple(blocks)
 
 
-class _Reader:
-    """Gathers runs of table lines while it goes through the text once."""
+def _runs(lines: list[str], gap: int) -> list[tuple[int, int]]:
+    """Where table lines stand together, at most `gap` empty lines apart: first index and the index after the last."""
+    runs: list[tuple[int, int]] = []
+    for index, line in enumerate(lines):
+        if not ("|" in line or "\t" in line) or not _is_table_line(line):
+            continue
+        if runs and index - runs[-1][1] <= gap and not any(map(str.strip, lines[runs[-1][1] : index])):
+            runs[-1] = (runs[-1][0], index + 1)
+        else:
+            runs.append((index, index + 1))
+    return [run for start, stop in runs if (run := _without_indented(lines, start, stop))]
 
-    def __init__(self, limits: Limits, markdown: bool) -> None:
-        self._limits = limits
-        self._markdown = markdown
-        self._paragraph = _marked_paragraph if markdown else Paragraph
-        self._blocks: list[Block] = []
-        self._run: list[_TableLine] = []
-        self._cells = 0
 
-    def blocks(self, lines: list[str]) -> tuple[Block, ...]:
-        gap: list[Block] = []
-        for number, line in enumerate(lines, 1):
-            if ("|" in line or "\t" in line) and _is_table_line(line):
-                self._run.append(_TableLine(line, number))
-                gap.clear()
-            elif self._run and not gap and not self._markdown and not line.strip():
-                gap.append(Paragraph(line, number))
-            else:
-                self._close_run()
-                self._blocks += gap
-                gap.clear()
-                self._blocks.append(self._paragraph(line, number))
-        self._close_run()
-        return (*self._blocks, *gap)
+def _is_table_line(line: str) -> bool:
+    """Whether tabs or pipes part fields here: not where a tab only stands before or within prose."""
+    if "|" in line:
+        return True
+    fields = [field for field in line.split("\t") if field.strip()]
+    if not fields:
+        return line.count("\t") > 1
+    return len(fields) > 2 or ("。" not in line and "\t" in line.strip(" \n"))
+
+
+def _without_indented(lines: list[str], start: int, stop: int) -> tuple[int, int] | None:
+    """A run without the indented headings before and after it, and the empty lines that then edge it."""
+    while start < stop and (_INDENTED.fullmatch(lines[start]) or not lines[start]):
+        start += 1
+    while start < stop and (_INDENTED.fullmatch(lines[stop - 1]) or not lines[stop - 1]):
+        stop -= 1
+    return (start, stop) if start < stop else None
+
+
+def _grid(lines: list[str], start: int, stop: int, columns: int, markdown: bool) -> Grid | None:
+    """The lines as a grid; None where they are rather prose with a separator in it, or separators alone."""
+    if stop - start == 1 and "。" in lines[start]:
+        return None
+    bordered = _is_bordered(lines[start:stop])
+    rows: list[tuple[int, list[str]]] = []
+    headers = 0
+    for index in range(start, stop):
+        line = lines[index]
+        if "|" in line:
+            if _RULE.fullmatch(line) or (markdown and len(rows) == 1 and _SHORT_RULE.fullmatch(line) and "-" in line):
+                headers = headers or len(rows)
+                continue
+            fields = _pipe_fields(line, bordered)
+        elif line.strip() or "\t" in line:
+            fields = line.split("\t")
+        else:
+            continue
+        if len(fields) > columns:
+            raise TooLarge(f"第 {index + 1} 行的表格有 {len(fields)} 列，超过 {columns} 列的上限；请拆分后再读。")
+        rows.append((index + 1, fields))
+    clean = _marked_field if markdown else str.strip
+    cells = tuple(
+        [
+            Cell(clean(field), row, column, 1, 1, line, None, row < headers)
+            for row, (line, fields) in enumerate(rows)
+            for column, field in enumerate(fields)
+        ]
+    )
+    return Grid(cells, line=start + 1, ragged=True) if any(cell.text for cell in cells) else None
+
+
+def _is_bordered(lines: Iterable[str]) -> bool:
+    """Whether the run's rows begin with a pipe, so that pipes stand around the fields and not only behind them."""
+    worded = [line.lstrip().startswith("|") for line in lines if "|" in line and not _ONLY_PIPES.fullmatch(line)]
+    return sum(worded) * 2 > len(worded)
+
+
+def _pipe_fields(line: str, bordered: bool) -> list[str]:
+    """The fields between pipes. The first and last pipe are borders; without left borders each pipe ends a field."""
+    fields = _PIPE.split(line.strip())
+    if not fields[-1] and len(fields) > 1:
+        fields.pop()
+    if not fields[0] and len(fields) > 1 and (bordered or any(map(str.strip, fields))):
+        del fields[0]
+    return fields
+
+
+def _marked_field(field: str) -> str:
+    return _ESCAPE.sub(r"\1", _BREAK.sub("\n", field)).strip()
+
+
+def _marked_paragraph(text: str, line: int) -> Paragraph:
+    """A Markdown line without the marks of a heading or of bold around the whole, its column moved accordingly."""
+    start, end, style = 0, len(text), Style.BODY
+    if heading := _HEADING.match(text):
+        style = Style.TITLE if len(heading[1]) == 1 else Style.HEADING
+        start, end = heading.end(), _heading_end(text, heading.end())
+    if bold := _ALL_BOLD.fullmatch(text, start, end):
+        start, end = bold.start(2), bold.end(2)
+    return Paragraph(_ESCAPE.sub(r"\1", text[start:end]), line, start + 1, None, style)
+
+
+def _heading_end(text: str, start: int) -> int:
+    """Where a heading's words end: before closing number signs and white space."""
+    words = text[start:].rstrip()
+    bare = words.rstrip("#")
+    return start + (len(bare.rstrip()) if bare != bare.rstrip() else len(words))
