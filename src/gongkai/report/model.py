@@ -6,11 +6,35 @@ Cells are kept flat under the ids that the form declares (`requests.granted.comp
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
+from typing import NamedTuple
 
-from gongkai.documents.blocks import Paragraph
+from gongkai.documents.blocks import Cell, Paragraph
 from gongkai.findings import Finding
 
 CellValue = int | Decimal | None
+
+
+class Slot(NamedTuple):
+    """A cell, or a word of a text line that may be one: its raw text, and the grid row, cell or paragraph it is from.
+
+    A named tuple, since a report has hundreds of them.
+    """
+
+    text: str
+    source: Cell | Paragraph | None = None
+    at: int = 0
+    ragged: bool = True
+
+    @property
+    def place(self) -> str:
+        """Where it stood, in words; empty for a slot that stands for nothing found."""
+        if self.source is None:
+            return ""
+        page = f"第{self.source.page}页" if self.source.page else ""
+        if isinstance(self.source, Paragraph):
+            return f"{page}第{self.source.line}{'行' if self.ragged else '块'}第{self.at + 1}字"
+        unit = "行" if self.ragged else "块"
+        return f"{page}第{self.source.line}{unit}，表中第{self.at + 1}行第{self.source.column + 1}列"
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +63,7 @@ class Report:
     """One annual report.
 
     `cells` holds every cell of the form by id; a cell without a usable number is None and stands in `blank_cells`
-    with its raw text. `places` tells where each cell stood in the source. `paragraphs` is all prose in reading order,
+    with its raw text. `places` has the raw text of each cell that was found and where it stood. `paragraphs` is all prose in reading order,
     title and headings included; `preamble` what stands before the first section. `absent` names the tables that were
     not found. `findings` is what had to be said while reading (CELL-VALUE, F-LABEL). `textless_pages` are scanned
     pages that could not be read.
@@ -54,7 +78,7 @@ class Report:
     title: Paragraph | None = None
     preamble: tuple[Paragraph, ...] = ()
     paragraphs: tuple[Paragraph, ...] = ()
-    places: Mapping[str, str] = field(default_factory=dict)
+    places: Mapping[str, Slot] = field(default_factory=dict)
     absent: frozenset[str] = frozenset()
     findings: tuple[Finding, ...] = ()
     textless_pages: tuple[int, ...] = ()

@@ -42,7 +42,7 @@ def _cells_without_number(report: Report) -> Iterator[Finding]:
             expected=0 if blank else None,
             found=raw,
             basis=declared.basis,
-            evidence=tuple(filter(None, (report.places.get(cell),))),
+            evidence=(report.places[cell].place,) if cell in report.places else (),
         )
 
 

@@ -5,10 +5,10 @@ from dataclasses import dataclass, field, replace
 from gongkai.documents.blocks import Document, Paragraph
 from gongkai.documents.limits import DEFAULT, Limits
 from gongkai.report.form import form
-from gongkai.report.model import Report, Section
+from gongkai.report.model import Report, Section, Slot
 from gongkai.report.reading.assembly import form_name, read_cells
 from gongkai.report.reading.labels import core, names_a_row
-from gongkai.report.reading.lines import Line, Slot, is_sentence, lines_of, words_of
+from gongkai.report.reading.lines import Line, is_sentence, lines_of, words_of
 from gongkai.report.reading.remedies import RemediesReader
 from gongkai.report.reading.sections import Heading, heading_of
 from gongkai.report.reading.tables import TableReader

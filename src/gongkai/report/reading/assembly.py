@@ -6,14 +6,13 @@ from difflib import SequenceMatcher
 
 from gongkai.findings import Finding, Severity
 from gongkai.report.form import CellForm, Form, Line, TableForm
-from gongkai.report.model import CellValue
+from gongkai.report.model import CellValue, Slot
 from gongkai.report.reading.labels import core
-from gongkai.report.reading.lines import Slot
 from gongkai.report.reading.remedies import RemediesReader
 from gongkai.report.reading.tables import TableReader, altered_labels, fitted
 from gongkai.report.reading.values import Reading, bare, read_value
 
-_NOWHERE = Slot("", "")
+_NOWHERE = Slot("")
 _ALIKE = 0.6
 
 
@@ -23,7 +22,7 @@ class ReadCells:
 
     values: dict[str, CellValue] = field(default_factory=dict)
     blank: dict[str, str] = field(default_factory=dict)
-    places: dict[str, str] = field(default_factory=dict)
+    places: dict[str, Slot] = field(default_factory=dict)
     absent: set[str] = field(default_factory=set)
     findings: list[Finding] = field(default_factory=list)
 
@@ -62,8 +61,9 @@ def _slots(table: TableForm, tables: TableReader) -> dict[str, Slot]:
         if raw is None:
             continue
         by_key = raw.by_column or _in_order(raw.slots, columns)
+        prefix = f"{table.key}.{row.key}"
         for column in columns:
-            found[".".join(filter(None, (table.key, row.key, column.key)))] = by_key[column.key]
+            found[f"{prefix}.{column.key}" if column.key else prefix] = by_key[column.key]
     return found
 
 
@@ -73,14 +73,14 @@ def _in_order(slots: list[Slot], columns: tuple[Line, ...]) -> Mapping[str, Slot
         return {column.key: slot for column, slot in zip(columns, kept, strict=True)}
     # Fewer or more figures than columns: nobody can say which stands where, so each cell shows the row as it was.
     raw = " ".join(bare(slot.text) for slot in slots if slot.text.strip())
-    return {column.key: Slot(raw, slots[0].place if slots else "") for column in columns}
+    return {column.key: Slot(raw, *(slots[0][1:] if slots else ())) for column in columns}
 
 
 def _read(read: ReadCells, cell: CellForm, slot: Slot, form: Form) -> None:
     result = read_value(slot.text, cell.kind)
     read.values[cell.id] = result.value
-    if slot.place:
-        read.places[cell.id] = slot.place
+    if slot.source is not None:
+        read.places[cell.id] = slot
     if result.value is None:
         read.blank[cell.id] = slot.text.strip()
     if result.reading is Reading.STRIPPED:
@@ -100,12 +100,12 @@ def _read(read: ReadCells, cell: CellForm, slot: Slot, form: Form) -> None:
 
 def _altered_columns(table: TableForm, headers: list[Slot], form: Form) -> Iterator[Finding]:
     joined = "".join(core(slot.text) for slot in headers)
-    pieces = {text: slot for slot in headers for text in (bare(slot.text), *map(bare, slot.text.split()))}
-    told: set[str] = set()
-    for column in (column for block in table.blocks for column in block.columns):
-        if column.label in told or core(column.label) in joined:
-            continue
-        told.add(column.label)
+    columns = {column.label: column for block in table.blocks for column in block.columns}
+    missing = [column for label, column in columns.items() if core(label) not in joined]
+    pieces: dict[str, Slot] = {}
+    if missing:
+        pieces = {text: slot for slot in headers for text in (bare(slot.text), *map(bare, slot.text.split()))}
+    for column in missing:
         alike, text = max(((_likeness(column.label, piece), piece) for piece in pieces), default=(0.0, ""))
         if alike >= _ALIKE:
             yield Finding(

@@ -1,7 +1,5 @@
 """Which column of a drawn table belongs to which kind of applicant, where its header is whole."""
 
-from functools import lru_cache
-
 from gongkai.documents.blocks import Grid
 from gongkai.law.applicants import APPLICANT_KINDS, TOTAL
 from gongkai.report.reading.labels import core, names_a_row
@@ -11,7 +9,6 @@ _KEYS = {core(kind.label): kind.key for kind in (*APPLICANT_KINDS, TOTAL)}
 _ROW_ENDS = frozenset({"其他", "总计"})
 
 
-@lru_cache(maxsize=64)
 def columns_of(grid: Grid) -> dict[str, int]:
     """Column key → column of table 3, from its header rows; empty where the header does not say it for certain.
 

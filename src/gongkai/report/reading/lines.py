@@ -4,21 +4,14 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from gongkai.documents.blocks import Block, Cell, Grid, Paragraph
+from gongkai.documents.blocks import Block, Grid, Paragraph
+from gongkai.report.model import Slot
 from gongkai.report.reading.labels import is_vocabulary
 from gongkai.report.reading.sections import split_run_on
 from gongkai.report.reading.values import is_blank, is_figure
 
 _WORD = re.compile(r"[^\s|]+")
 _SENTENCE = re.compile(r"[。；！？]|[，,].*[，,]")
-
-
-@dataclass(frozen=True, slots=True)
-class Slot:
-    """A cell, or a word of a text line that may be one: its raw text and where it stood."""
-
-    text: str
-    place: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +42,7 @@ def words_of(paragraph: Paragraph) -> tuple[Slot, ...] | None:
     for match in _WORD.finditer(paragraph.text):
         if is_figure(match[0]):
             _end_label(slots, words, paragraph, start)
-            slots.append(Slot(match[0], paragraph.where(match.start())))
+            slots.append(Slot(match[0], paragraph, paragraph.column - 1 + match.start()))
         else:
             start = start if words else match.start()
             words.append(match[0])
@@ -65,25 +58,16 @@ def is_sentence(text: str) -> bool:
 
 def _end_label(slots: list[Slot], words: list[str], paragraph: Paragraph, start: int) -> None:
     if words:
-        slots.append(Slot(" ".join(words), paragraph.where(start)))
+        slots.append(Slot(" ".join(words), paragraph, paragraph.column - 1 + start))
         words.clear()
 
 
 def _grid_line(grid: Grid, row: int) -> Line:
     cells = grid.lines[row]
-    slots = tuple(_slots(grid, row, cells))
+    ragged = grid.ragged
+    slots = tuple([Slot(cell.text, cell, row, ragged) for cell in cells])
     told = [cell for cell in cells if not is_blank(cell.text)]
     paragraph = None
     if len(told) == 1 and told[0].row == row and not is_figure(told[0].text):
         paragraph = Paragraph(told[0].text, told[0].line, page=told[0].page)
     return Line(slots, paragraph, grid, row)
-
-
-def _slots(grid: Grid, row: int, cells: tuple[Cell, ...]) -> Iterator[Slot]:
-    for cell in cells:
-        page = f"第{cell.page}页" if cell.page else ""
-        place = f"{page}第{cell.line}{'行' if grid.ragged else '块'}，表中第{row + 1}行第{cell.column + 1}列"
-        yield Slot(cell.text, place)
-        if cell.columns > 1 and is_figure(cell.text):
-            # A figure over several columns stands in the first; the others are seen as empty, never as its copies.
-            yield from (Slot("", place) for _ in range(cell.columns - 1))

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 
 from gongkai.report.form import TableForm
-from gongkai.report.reading.lines import Slot
+from gongkai.report.model import Slot
 from gongkai.report.reading.tables import fitted
 from gongkai.report.reading.values import bare, is_blank, is_figure
 

@@ -1,15 +1,15 @@
 """The three tables of a report out of its lines: rows are found by their labels, figures by their order behind them."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from gongkai.documents.blocks import Grid
 from gongkai.findings import Finding, Severity
-from gongkai.report.form import Form, Line, TableForm
+from gongkai.report.form import Form
+from gongkai.report.model import Slot
 from gongkai.report.reading.columns import columns_of
 from gongkai.report.reading.labels import RowLabel, core, row_of
 from gongkai.report.reading.lines import Line as SourceLine
-from gongkai.report.reading.lines import Slot
 from gongkai.report.reading.values import is_blank, is_figure
 
 _AFTER_FEE_ROWS = frozenset({"other_clarification_lapsed", "other_fee_unpaid"})
@@ -32,6 +32,7 @@ class TableReader:
     headers: list[Slot] = field(default_factory=list)
     _labels: list[Slot] = field(default_factory=list)
     _current: RawRow | None = None
+    _columns_of: dict[int, dict[str, int]] = field(default_factory=dict)
 
     def feed(self, line: SourceLine, slots: tuple[Slot, ...]) -> None:
         """Takes the next line of the tables; a grid row is closed at its end, a text row by the next label."""
@@ -46,6 +47,12 @@ class TableReader:
             self._start()
         if any(not is_blank(slot.text) or slot.text.strip() for slot in behind) or self._current or len(slots) == 1:
             self._figures(line, behind)
+
+    def _columns(self, grid: Grid) -> dict[str, int]:
+        """The columns of a grid, looked for once: its rows come one by one, and the grid outlives the reading."""
+        if id(grid) not in self._columns_of:
+            self._columns_of[id(grid)] = columns_of(grid)
+        return self._columns_of[id(grid)]
 
     def close(self) -> None:
         """Ends the row in hand: the table is over."""
@@ -85,7 +92,7 @@ class TableReader:
         if self._current is None:
             return
         row = self._current
-        columns = columns_of(line.grid) if line.grid is not None else {}
+        columns = self._columns(line.grid) if line.grid is not None else {}
         if columns and line.grid is not None and not row.slots:
             row.by_column = _by_column(line.grid, line.row, columns, line.slots)
         if row.by_column and row.slots:
@@ -126,24 +133,20 @@ def fitted(slots: list[Slot], wanted: int) -> list[Slot] | None:
     return kept if len(kept) == wanted else None
 
 
-def altered_labels(rows: Iterable[RawRow], form: Form) -> list[Finding]:
-    """F-LABEL for each row whose label is not in the official wording."""
-    return [
-        Finding(
+def altered_labels(rows: Iterable[RawRow], form: Form) -> Iterator[Finding]:
+    """F-LABEL for each row whose label is not in the wording of the form."""
+    official = {row.key: row.label for table in form.tables for block in table.blocks for row in block.rows}
+    for row in rows:
+        wanted = official.get(row.label.key, row.label.official)
+        if row.label.exact or core(row.label.found) == core(wanted):
+            continue
+        yield Finding(
             rule="F-LABEL",
             severity=Severity.WARNING,
             where=f"{row.label.table}.{row.label.key}",
-            message=f"表中项目名称与规定格式不一致，请改为“{row.label.official}”",
-            expected=row.label.official,
+            message=f"表中项目名称与规定格式不一致，请改为“{wanted}”",
+            expected=wanted,
             found=row.label.found,
             basis=form.basis,
             evidence=tuple(slot.place for slot in row.slots[:1]),
         )
-        for row in rows
-        if not row.label.exact
-    ]
-
-
-def table_rows(table: TableForm) -> Iterable[tuple[Line, tuple[Line, ...]]]:
-    """Each row of a table with the columns of its block."""
-    return ((row, block.columns) for block in table.blocks for row in block.rows)

@@ -47,6 +47,7 @@ class ReadValue:
     reading: Reading
 
 
+@lru_cache(maxsize=8192)
 def bare(text: str) -> str:
     """The text in half-width forms without white space and invisible characters."""
     return text.translate(_BARE)
