@@ -52,6 +52,12 @@ def test_each_row_is_well_formed(row):
         assert max(groups, default=0) <= compiled.groups
 
 
+def test_advice_is_a_chinese_sentence():
+    advice = [row["right"][1:] for row in rows() if row["right"].startswith("!")]
+    assert advice
+    assert [text for text in advice if not re.fullmatch(r"[^A-Za-z]{6,}。", text)] == []
+
+
 def test_no_replacement_is_itself_called_wrong():
     patterns = [(row["wrong"], pattern(row)) for row in rows()]
     alarms = [
