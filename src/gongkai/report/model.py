@@ -17,13 +17,15 @@ CellValue = int | Decimal | None
 class Slot(NamedTuple):
     """A cell, or a word of a text line that may be one: its raw text, and the grid row, cell or paragraph it is from.
 
-    A named tuple, since a report has hundreds of them.
+    `sure` is False where the text is all there was of a row, and nobody can say which cell it belongs to. A named
+    tuple, since a report has hundreds of them.
     """
 
     text: str
     source: Cell | Paragraph | None = None
     at: int = 0
     ragged: bool = True
+    sure: bool = True
 
     @property
     def place(self) -> str:
@@ -63,10 +65,10 @@ class Report:
     """One annual report.
 
     `cells` holds every cell of the form by id; a cell without a usable number is None and stands in `blank_cells`
-    with its raw text. `places` has the raw text of each cell that was found and where it stood. `paragraphs` is all prose in reading order,
-    title and headings included; `preamble` what stands before the first section. `absent` names the tables that were
-    not found. `findings` is what had to be said while reading (CELL-VALUE, F-LABEL). `textless_pages` are scanned
-    pages that could not be read.
+    with its raw text. `places` has the raw text of each cell that was found, and where it stood. `paragraphs` is all
+    prose in reading order, title and headings included; `preamble` what stands before the first section. `absent`
+    names the tables that were not found. `findings` is what had to be said while reading (CELL-VALUE, F-LABEL).
+    `textless_pages` are scanned pages that could not be read.
     """
 
     agency: str | None

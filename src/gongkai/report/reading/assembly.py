@@ -10,9 +10,10 @@ from gongkai.report.model import CellValue, Slot
 from gongkai.report.reading.labels import core
 from gongkai.report.reading.remedies import RemediesReader
 from gongkai.report.reading.tables import TableReader, altered_labels, fitted
-from gongkai.report.reading.values import Reading, bare, read_value
+from gongkai.report.reading.values import Reading, ReadValue, bare, read_value
 
 _NOWHERE = Slot("")
+_UNSURE = ReadValue(None, Reading.ODD)
 _ALIKE = 0.6
 
 
@@ -73,11 +74,12 @@ def _in_order(slots: list[Slot], columns: tuple[Line, ...]) -> Mapping[str, Slot
         return {column.key: slot for column, slot in zip(columns, kept, strict=True)}
     # Fewer or more figures than columns: nobody can say which stands where, so each cell shows the row as it was.
     raw = " ".join(bare(slot.text) for slot in slots if slot.text.strip())
-    return {column.key: Slot(raw, *(slots[0][1:] if slots else ())) for column in columns}
+    unsure = slots[0]._replace(text=raw, sure=False) if slots else _NOWHERE
+    return dict.fromkeys((column.key for column in columns), unsure)
 
 
 def _read(read: ReadCells, cell: CellForm, slot: Slot, form: Form) -> None:
-    result = read_value(slot.text, cell.kind)
+    result = read_value(slot.text, cell.kind) if slot.sure else _UNSURE
     read.values[cell.id] = result.value
     if slot.source is not None:
         read.places[cell.id] = slot

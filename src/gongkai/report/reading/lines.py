@@ -11,6 +11,7 @@ from gongkai.report.reading.sections import split_run_on
 from gongkai.report.reading.values import is_blank, is_figure
 
 _WORD = re.compile(r"[^\s|]+")
+_PAGE_NUMBER = re.compile(r"\s*[-—–―－]+\s*\d{1,4}\s*[-—–―－]+\s*|\s*第\s*\d{1,4}\s*页.{0,12}")
 _SENTENCE = re.compile(r"[。；！？]|[，,].*[，,]")
 
 
@@ -25,13 +26,14 @@ class Line:
 
 
 def lines_of(blocks: Iterable[Block]) -> Iterator[Line]:
-    """The document's lines in reading order; a report without line breaks is cut before its headings."""
+    """The document's lines in reading order, page numbers left out; text without line breaks is cut at headings."""
     for block in blocks:
         if isinstance(block, Grid):
             yield from (_grid_line(block, row) for row in range(block.height))
         else:
             for paragraph in split_run_on(block):
-                yield Line(paragraph=paragraph)
+                if not _PAGE_NUMBER.fullmatch(paragraph.text):
+                    yield Line(paragraph=paragraph)
 
 
 def words_of(paragraph: Paragraph) -> tuple[Slot, ...] | None:

@@ -12,6 +12,8 @@ from gongkai.report.reading.labels import RowLabel, core, row_of
 from gongkai.report.reading.lines import Line as SourceLine
 from gongkai.report.reading.values import is_blank, is_figure
 
+_COLUMNS = {"proactive": 3, "requests": 7}
+"""How many figures a row has at most: what follows a full row on lines of its own is page furniture."""
 _AFTER_FEE_ROWS = frozenset({"other_clarification_lapsed", "other_fee_unpaid"})
 
 
@@ -35,7 +37,11 @@ class TableReader:
     _columns_of: dict[int, dict[str, int]] = field(default_factory=dict)
 
     def feed(self, line: SourceLine, slots: tuple[Slot, ...]) -> None:
-        """Takes the next line of the tables; a grid row is closed at its end, a text row by the next label."""
+        """Takes the next line of the tables. A line of text may hold several rows; a row ends at the next label."""
+        for part in (slots,) if line.grid is not None else _rows_of(slots):
+            self._take(line, part)
+
+    def _take(self, line: SourceLine, slots: tuple[Slot, ...]) -> None:
         split = _label_end(slots)
         for slot in slots[:split]:
             if slot.text.strip():
@@ -95,9 +101,19 @@ class TableReader:
         columns = self._columns(line.grid) if line.grid is not None else {}
         if columns and line.grid is not None and not row.slots:
             row.by_column = _by_column(line.grid, line.row, columns, line.slots)
-        if row.by_column and row.slots:
+        if len(row.slots) >= _COLUMNS[row.label.table]:
             return
         row.slots.extend(slots)
+
+
+def _rows_of(slots: tuple[Slot, ...]) -> Iterator[tuple[Slot, ...]]:
+    """The words of a text line, parted where a label follows a figure."""
+    start = 0
+    for index in range(1, len(slots)):
+        if is_figure(slots[index - 1].text) and not is_figure(slots[index].text):
+            yield slots[start:index]
+            start = index
+    yield slots[start:]
 
 
 def _label_end(slots: tuple[Slot, ...]) -> int:

@@ -18,6 +18,8 @@ SPACES = dict.fromkeys([*b"\t\n\x0b\x0c\r ", 0x85, 0xA0, 0x2002, 0x2003, 0x2009,
 _BARE = FULL_WIDTH | INVISIBLE | SPACES | {0xFF0C: ord(","), 0x2212: ord("-"), 0x3001: ord("、")}
 _NOTHING = re.compile(r"[/\\\-‐‑–—―─~]*|无")
 _DIGITS = r"(?:0|[1-9]\d{0,11}|[1-9]\d{0,2}(?:,\d{3})+)"
+_PARTED = re.compile(r"[\d０-９]\s+[\d０-９]")
+_THOUSANDS = re.compile(r"[1-9]\d{0,2}(?:[\u0020\u2009\u202f]\d{3})+(?:\.\d+)?")
 _COUNT = re.compile(_DIGITS)
 _AMOUNT = re.compile(rf"{_DIGITS}(?:\.\d{{1,6}})?")
 _CHANGE = re.compile(rf"(?P<sign>[+\-增减]|增加|减少)?(?P<number>{_DIGITS})")
@@ -59,6 +61,8 @@ def read_value(raw: str, kind: str = "count") -> ReadValue:
     text = bare(raw)
     if _NOTHING.fullmatch(text):
         return ReadValue(None, Reading.BLANK)
+    if _PARTED.search(raw) and not _THOUSANDS.fullmatch(raw.strip()):
+        return ReadValue(None, Reading.ODD)
     if _matches(text, kind):
         return ReadValue(_number(text, kind), Reading.PLAIN)
     decorated = _DECORATED[kind].fullmatch(text)
