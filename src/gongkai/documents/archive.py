@@ -1,0 +1,54 @@
+"""Opening the zip files that office formats are: sizes are held before anything is inflated, and while it is."""
+
+import io
+import zipfile
+import zlib
+
+from gongkai.documents.limits import Damaged, Encrypted, Limits, TooLarge
+
+_ENTRIES = 10_000
+_SMALL = 1 << 20
+_ENCRYPTED_FLAG = 0x1
+
+
+class Archive:
+    """A zip file whose parts are read one by one. Raises Damaged, Encrypted or TooLarge with a clear line."""
+
+    def __init__(self, data: bytes, limits: Limits) -> None:
+        self._limits = limits
+        self._left = limits.unpacked_size
+        try:
+            self._zip = zipfile.ZipFile(io.BytesIO(data))
+            entries = self._zip.infolist()
+        except (zipfile.BadZipFile, ValueError, OSError, EOFError, NotImplementedError, UnicodeDecodeError) as error:
+            raise Damaged("文件已损坏，不是完整的 Office 文档，请从原文件重新保存") from error
+        if len(entries) > _ENTRIES:
+            raise TooLarge(f"文件内部有{len(entries)}个部分，超过{_ENTRIES}个的上限")
+        if any(entry.flag_bits & _ENCRYPTED_FLAG for entry in entries):
+            raise Encrypted("文件有密码保护，请解除密码后再试")
+        self._sizes = {entry.filename: entry for entry in entries}
+
+    @property
+    def names(self) -> frozenset[str]:
+        """The names of all parts."""
+        return frozenset(self._sizes)
+
+    def read(self, name: str) -> bytes:
+        """The bytes of a part; empty when there is none of that name."""
+        entry = self._sizes.get(name)
+        if entry is None:
+            return b""
+        if entry.file_size > self._left or (
+            entry.file_size > _SMALL and entry.file_size > self._limits.ratio * max(entry.compress_size, 1)
+        ):
+            raise TooLarge("文件解压后过大，可能是压缩炸弹，没有读取")
+        try:
+            with self._zip.open(entry) as part:
+                # One byte more than was declared tells a header that lies.
+                data = part.read(entry.file_size + 1)
+        except (zipfile.BadZipFile, zlib.error, OSError, EOFError, NotImplementedError, RuntimeError) as error:
+            raise Damaged("文件已损坏，内部数据无法解压，请从原文件重新保存") from error
+        if len(data) > entry.file_size:
+            raise TooLarge("文件解压后比声明的大，没有读取")
+        self._left -= len(data)
+        return data
