@@ -1,0 +1,94 @@
+"""The source of a web page to well-formed markup of little more than its block elements.
+
+libxml2 repairs the page, drops what is not seen and what does not part lines, and writes the rest out again: all of it
+in C, none of it recursing into what the page nests.
+"""
+
+import re
+import tomllib
+from collections.abc import Iterator
+from functools import cache
+from importlib import resources
+from typing import cast
+
+from lxml import etree
+
+from gongkai.documents.limits import Limits, TooLarge
+
+# Stands in the markup where a hidden element stood.
+MARKER = "hidden-text"
+
+# Lower-casing within XPath 1.0 takes the letters one by one.
+_STYLE = "translate(@style, 'DISPLAYNOEVBTHU ', 'displaynoevbthu')"
+_HIDDEN = etree.XPath(f"//*[@hidden or contains({_STYLE}, 'display:none') or contains({_STYLE}, 'visibility:hidden')]")
+_SPACES = re.compile(r"\s+")
+
+# A page kept as a string of a script or of JSON: its tables have escaped quotes or slashes.
+_ESCAPED_TABLE = re.compile(r"""<table[^<>]{0,200}\\["'/]|<\\+/t[dr]>""", re.IGNORECASE)
+# Each branch also matches a string that is never closed, so that no text is gone through twice.
+_STRING = re.compile(r""""[^"\\]*(?:\\.[^"\\]*)*(?:"|\\?\Z)|'[^'\\]*(?:\\.[^'\\]*)*(?:'|\\?\Z)""", re.DOTALL)
+_ESCAPE = re.compile(r"\\(u[0-9a-fA-F]{4}|.)", re.DOTALL)
+_ESCAPED = {"n": "\n", "t": "\t", "r": "", "b": "", "f": ""}
+
+
+@cache
+def elements(kind: str) -> tuple[str, ...]:
+    """The names that html.toml lists under `kind`."""
+    lists = tomllib.loads(resources.files("gongkai.documents").joinpath("html.toml").read_text("utf-8"))
+    return tuple(lists[kind])
+
+
+def markup(text: str, limits: Limits) -> tuple[str, list[str]]:
+    """A page as well-formed markup in which `<` and `>` stand only around tags, and the texts of its hidden elements.
+
+    Each hidden element (`hidden`, `display: none`, `visibility: hidden`) has left an empty MARKER element, in the order
+    of the texts. Raises TooLarge over as many tags as `limits` has blocks and cells, or nested deeper than 256.
+    """
+    data = text.encode("utf-8", "replace")
+    if data.count(b"<") > limits.blocks + limits.cells:
+        raise TooLarge(f"网页的标记超过 {limits.blocks + limits.cells} 个的上限；请拆分后再读。")
+    parser = etree.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True)
+    try:
+        root = etree.fromstring(data, parser)
+    except etree.XMLSyntaxError:
+        return "", []
+    if root is None:  # a page of nothing but comments or white space
+        return "", []
+    if any(error.type_name == "ERR_RESOURCE_LIMIT" for error in parser.error_log):
+        raise TooLarge("网页的元素嵌套超过 256 层；请用浏览器打开后另存为文本或 docx 再读。")
+    etree.strip_elements(root, *elements("unseen"), with_tail=False)
+    lower = data.lower()
+    hidden = _mark_hidden(root) if b"hidden" in lower or b"none" in lower else []
+    etree.strip_attributes(root, *elements("looks"))
+    etree.strip_tags(root, *elements("inline"))
+    return etree.tostring(root, encoding="unicode"), hidden
+
+
+def _mark_hidden(root: etree._Element) -> list[str]:
+    """Puts a marker in the place of each outermost hidden element; the texts of all of them, in reading order."""
+    texts: list[str] = []
+    covered: set[etree._Element] = set()
+    for element in cast(list[etree._Element], _HIDDEN(root)):
+        if element in covered:
+            continue
+        covered.update(element.iter())
+        texts.append(_SPACES.sub(" ", "".join(cast(Iterator[str], element.itertext()))).strip())
+        tail = element.tail
+        element.clear()
+        element.tag, element.tail = MARKER, tail
+    return texts
+
+
+def kept_in_strings(text: str) -> str:
+    """The markup of those strings of a script or of JSON that hold a table, unescaped; empty where there is none."""
+    if "\\" not in text or not _ESCAPED_TABLE.search(text):
+        return ""
+    found = "\n".join([match[0][1:-1] for match in _STRING.finditer(text) if _ESCAPED_TABLE.search(match[0])])
+    while _ESCAPED_TABLE.search(found):
+        found = _ESCAPE.sub(_unescaped, found)
+    return found
+
+
+def _unescaped(match: re.Match[str]) -> str:
+    escape = match[1]
+    return _ESCAPED.get(escape, escape) if len(escape) == 1 else chr(int(escape[1:], 16))
