@@ -13,7 +13,8 @@ from gongkai.documents.xml import parse
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _P, _TBL, _TR, _TC = f"{_W}p", f"{_W}tbl", f"{_W}tr", f"{_W}tc"
 _T, _R, _VAL = f"{_W}t", f"{_W}r", f"{_W}val"
-_PPR, _NUMPR, _TCPR, _TRPR = f"{_W}pPr", f"{_W}numPr", f"{_W}tcPr", f"{_W}trPr"
+_PPR, _NUMPR = f"{_W}pPr", f"{_W}numPr"
+_SPAN, _MERGE, _BEFORE = f"{_W}gridSpan", f"{_W}vMerge", f"{_W}gridBefore"
 _DELETED = frozenset({f"{_W}del", f"{_W}moveFrom"})
 _SIGNS = {f"{_W}tab": "\t", f"{_W}br": "\n", f"{_W}cr": "\n", f"{_W}noBreakHyphen": "-", f"{_W}ptab": "\t"}
 _BOX = f"{_W}txbxContent"
@@ -34,7 +35,9 @@ def read_docx(data: bytes, limits: Limits) -> Document:
     if body is None:
         raise Damaged("文件中没有正文，不是完整的 Word 文档")
     lists = archive.read("word/numbering.xml")
-    story = _Story(limits, numbering_of(parse(lists) if lists else None))
+    # Most files hold nothing but plain runs; then no paragraph needs a closer look.
+    plain = next(body.iter(*_SPECIAL, *_STORY), None) is None
+    story = _Story(limits, numbering_of(parse(lists) if lists else None), plain)
     story.take(body)
     hidden = (*story.hidden, *_aside(archive))
     return Document(tuple(story.blocks), "docx", hidden=hidden)
@@ -44,6 +47,7 @@ def read_docx(data: bytes, limits: Limits) -> Document:
 class _Story:
     limits: Limits
     numbering: Numbering
+    plain: bool
     blocks: list[Block] = field(default_factory=list)
     hidden: list[Hidden] = field(default_factory=list)
     _cells: int = 0
@@ -77,6 +81,8 @@ class _Story:
                     self._add(Paragraph(inside, len(self.blocks) + 1))
 
     def _number(self, node: etree._Element) -> str:
+        if not self.numbering.levels:
+            return ""
         properties = node.find(_PPR)
         listed = properties.find(_NUMPR) if properties is not None else None
         if listed is None:
@@ -89,7 +95,7 @@ class _Story:
 
     def _text(self, node: etree._Element) -> tuple[str, list[etree._Element]]:
         """The visible text of a paragraph and its text boxes; what is deleted or hidden is kept apart."""
-        if not any(True for _ in node.iter(*_SPECIAL)):
+        if self.plain or next(node.iter(*_SPECIAL), None) is None:
             return "".join([part.text or "" for part in node.iter(_T)]), []
         parts: list[str] = []
         boxes: list[etree._Element] = []
@@ -120,23 +126,27 @@ class _Story:
         """Adds the table as a grid; a layout table (with tables inside, or of one cell) gives its contents instead."""
         rows = _children(table, _TR)
         cells = [_children(row, _TC) for row in rows]
-        nested = any(cell.find(f".//{_TBL}") is not None for row in cells for cell in row)
+        nested = next(table.iterdescendants(_TBL), None) is not None
         if nested or sum(map(len, cells)) == 1:
             return [child for row in cells for cell in row for child in cell]
-        found = self._grid(rows, cells)
+        found = self._grid(table, rows, cells)
         if found:
             self._add(Grid(tuple(found), len(self.blocks) + 1))
         return []
 
-    def _grid(self, rows: list[etree._Element], cells: list[list[etree._Element]]) -> list[Cell]:
+    def _grid(self, table: etree._Element, rows: list[etree._Element], cells: list[list[etree._Element]]) -> list[Cell]:
         line = len(self.blocks) + 1
         grid: list[Cell] = []
         open_above: dict[int, int] = {}
+        spans, merges = _spans(table)
+        texts = _plain_texts(table) if self.plain and not self.numbering.levels else {}
         for index, row in enumerate(rows):
             column = _skipped(row)
             above, open_above = open_above, {}
             for cell in cells[index]:
-                span, merge = self._span(cell, column)
+                span, merge = spans.get(cell, 1), merges.get(cell, "")
+                if column + span > self.limits.columns:
+                    raise TooLarge(f"表格超过{self.limits.columns}列的上限，没有读取")
                 if merge == "continue" and column in above and grid[above[column]].columns == span:
                     started = grid[above[column]]
                     grid[above[column]] = _taller(started)
@@ -144,38 +154,62 @@ class _Story:
                 else:
                     if merge:
                         open_above[column] = len(grid)
-                    grid.append(Cell(self._cell_text(cell), index, column, 1, span, line))
+                    grid.append(
+                        Cell(texts[cell] if cell in texts else self._cell_text(cell), index, column, 1, span, line)
+                    )
                 column += span
             self._cells += len(cells[index])
             if self._cells > self.limits.cells:
                 raise TooLarge(f"表格超过{self.limits.cells}格的上限，请拆分后再试")
         return grid
 
-    def _span(self, cell: etree._Element, column: int) -> tuple[int, str]:
-        """How many columns a cell spans, and its part in a vertical merge (restart, continue or none)."""
-        properties = cell.find(_TCPR)
-        span, merge = 1, ""
-        if properties is not None:
-            declared = properties.find(f"{_W}gridSpan")
-            value = str(declared.get(_VAL, "1")) if declared is not None else "1"
-            span = max(1, int(value)) if value.isdigit() else 1
-            vertical = properties.find(f"{_W}vMerge")
-            if vertical is not None:
-                merge = str(vertical.get(_VAL, "continue"))
-        if column + span > self.limits.columns:
-            raise TooLarge(f"表格超过{self.limits.columns}列的上限，没有读取")
-        return span, merge
-
     def _cell_text(self, cell: etree._Element) -> str:
-        texts = [self._number(node) + self._text(node)[0] for node in cell.iter(_P)]
-        return "\n".join(text for text in texts if text.strip()).strip()
+        return _joined([self._number(node) + self._text(node)[0] for node in cell.iter(_P)])
+
+
+def _spans(table: etree._Element) -> tuple[dict[etree._Element, int], dict[etree._Element, str]]:
+    """Of each cell that says so: how many columns it spans, and its part in a vertical merge (restart, continue)."""
+    spans: dict[etree._Element, int] = {}
+    for mark in table.iter(_SPAN):
+        cell, value = _cell_of(mark), str(mark.get(_VAL, ""))
+        if cell is not None and value.isdigit():
+            spans[cell] = max(1, int(value))
+    merges = {
+        cell: str(mark.get(_VAL, "continue")) for mark in table.iter(_MERGE) if (cell := _cell_of(mark)) is not None
+    }
+    return spans, merges
+
+
+def _cell_of(mark: etree._Element) -> etree._Element | None:
+    properties = mark.getparent()
+    return properties.getparent() if properties is not None else None
+
+
+def _plain_texts(table: etree._Element) -> dict[etree._Element, str]:
+    """The text of each cell of a table whose paragraphs are plain runs."""
+    texts: dict[etree._Element, list[str]] = {}
+    paragraphs: list[str] = []
+    for node in table.iter(_P, _T):
+        if node.tag == _P:
+            owner = node.getparent()
+            assert owner is not None
+            paragraphs = texts.setdefault(owner, [])
+            paragraphs.append("")
+        elif paragraphs:
+            paragraphs[-1] += node.text or ""
+    return {cell: _joined(told) for cell, told in texts.items()}
+
+
+def _joined(texts: list[str]) -> str:
+    return texts[0].strip() if len(texts) == 1 else "\n".join(text for text in texts if text.strip()).strip()
 
 
 def _children(node: etree._Element, tag: str) -> list[etree._Element]:
     """The children of that kind, looked for through content controls."""
-    found = node.findall(tag)
-    wrapped = node.findall(f"{_W}sdt/{_W}sdtContent/{tag}")
-    return found if not wrapped else [child for child in node.iter(tag) if _owner(child, node.tag) is node]
+    found = [child for child in node if child.tag == tag]
+    if not any(child.tag in _STORY for child in node):
+        return found
+    return [child for child in node.iter(tag) if _owner(child, node.tag) is node]
 
 
 def _owner(child: etree._Element, tag: str) -> etree._Element | None:
@@ -183,7 +217,9 @@ def _owner(child: etree._Element, tag: str) -> etree._Element | None:
 
 
 def _skipped(row: etree._Element) -> int:
-    before = row.find(f"{_TRPR}/{_W}gridBefore")
+    if not len(row) or row[0].tag == _TC:
+        return 0
+    before = next(row.iter(_BEFORE), None)
     value = str(before.get(_VAL, "0")) if before is not None else "0"
     return int(value) if value.isdigit() and len(value) < 4 else 0
 
