@@ -80,8 +80,10 @@ def _local_text(data: bytes, as_utf8: str | None, declared: str) -> str:
         # Only letters of two bytes: short GB words look so. A longer run of Latin letters is mojibake kept in UTF-8.
         doubled = len(_LATIN.findall(as_utf8[:_SAMPLE])) >= _ENOUGH
         return as_utf8 if national is None or doubled else national
+    if national is not None and not national[:_SAMPLE].isascii() and _commonness(national) >= 0.9:
+        return national
     loose = data.decode("utf-8", "replace")
-    if _strays(loose) * 10 < len(_WIDE.findall(loose)) and _few(loose):
+    if _strays(loose) * 4 < len(_WIDE.findall(loose)) and _few(loose):
         return loose
     if national is None or _commonness(national) < 0.5:
         wide = _wide_text(data)
@@ -115,9 +117,12 @@ def _wide_text(data: bytes) -> str | None:
 
 
 def _commonness(text: str) -> float:
-    """The share of characters that GB 2312 has: about all of a Chinese text, few of a wrongly decoded one."""
+    """The share of characters beyond ASCII that GB 2312 has: most of a Chinese text, few of a wrongly decoded one."""
     sample = text[:_SAMPLE]
-    return len(sample.encode("gb2312", "ignore").decode("gb2312")) / len(sample)
+    plain = len(sample.encode("ascii", "ignore"))
+    if plain == len(sample):
+        return 1.0
+    return (len(sample.encode("gb2312", "ignore")) - plain) / 2 / (len(sample) - plain)
 
 
 def _strays(text: str) -> int:

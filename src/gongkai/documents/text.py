@@ -13,11 +13,10 @@ from gongkai.documents.limits import Limits, TooLarge
 
 _LINE_END = re.compile(r"\r\n?|\n")
 _PIPE = re.compile(r"(?<!\\)\|")
-_ONLY_PIPES = re.compile(r"[|\s]*\|[|\s]*")
-_RULE = re.compile(
-    r"\s*\|?(?:\s*:?-{3,}:?\s*\|)+(?:\s*:?-{3,}:?)?\s*|\s*\|?\s*:?-{3,}:?\s*(?:\|\s*:?-{3,}:?\s*)+\|?\s*"
-)
-_SHORT_RULE = re.compile(r"[\s|:-]*\|[\s|:-]*")
+_ONLY_PIPES = re.compile(r"[|\s]+")
+_DASHES = r"\s*(?:-{3,}|:-+:?|-+:)\s*"
+_RULE = re.compile(rf"\|?(?:{_DASHES}\|)*{_DASHES}\|?")
+_SHORT_RULE = re.compile(r"[\s|:-]+")
 # One tab before words is an indent, as of a paragraph; before figures it is an empty cell.
 _INDENTED = re.compile(r"[ \u3000]*\t[ \u3000]*[^\s\d|][^\t|]*")
 
@@ -88,9 +87,9 @@ def _is_table_line(line: str) -> bool:
 
 def _without_indented(lines: list[str], start: int, stop: int) -> tuple[int, int] | None:
     """A run without the indented headings before and after it, and the empty lines that then edge it."""
-    while start < stop and (_INDENTED.fullmatch(lines[start]) or not lines[start]):
+    while start < stop and (_INDENTED.fullmatch(lines[start]) or not lines[start].strip(" ")):
         start += 1
-    while start < stop and (_INDENTED.fullmatch(lines[stop - 1]) or not lines[stop - 1]):
+    while start < stop and (_INDENTED.fullmatch(lines[stop - 1]) or not lines[stop - 1].strip(" ")):
         stop -= 1
     return (start, stop) if start < stop else None
 
@@ -99,23 +98,10 @@ def _grid(lines: list[str], start: int, stop: int, columns: int, markdown: bool)
     """The lines as a grid; None where they are rather prose with a separator in it, or separators alone."""
     if stop - start == 1 and "。" in lines[start]:
         return None
-    bordered = _is_bordered(lines[start:stop])
-    rows: list[tuple[int, list[str]]] = []
-    headers = 0
-    for index in range(start, stop):
-        line = lines[index]
-        if "|" in line:
-            if _RULE.fullmatch(line) or (markdown and len(rows) == 1 and _SHORT_RULE.fullmatch(line) and "-" in line):
-                headers = headers or len(rows)
-                continue
-            fields = _pipe_fields(line, bordered)
-        elif line.strip() or "\t" in line:
-            fields = line.split("\t")
-        else:
-            continue
-        if len(fields) > columns:
-            raise TooLarge(f"第 {index + 1} 行的表格有 {len(fields)} 列，超过 {columns} 列的上限；请拆分后再读。")
-        rows.append((index + 1, fields))
+    rows, headers = _rows(lines, start, stop, markdown)
+    widest = max(rows, key=lambda row: len(row[1]), default=(0, []))
+    if len(widest[1]) > columns:
+        raise TooLarge(f"第 {widest[0]} 行的表格有 {len(widest[1])} 列，超过 {columns} 列的上限；请拆分后再读。")
     clean = _marked_field if markdown else str.strip
     cells = tuple(
         [
@@ -125,6 +111,24 @@ def _grid(lines: list[str], start: int, stop: int, columns: int, markdown: bool)
         ]
     )
     return Grid(cells, line=start + 1, ragged=True) if any(cell.text for cell in cells) else None
+
+
+def _rows(lines: list[str], start: int, stop: int, markdown: bool) -> tuple[list[tuple[int, list[str]]], int]:
+    """Line number and fields of each row, and how many of the rows stand above the rule under a table's head."""
+    bordered = _is_bordered(lines[start:stop])
+    rows: list[tuple[int, list[str]]] = []
+    headers = 0
+    for number, line in enumerate(lines[start:stop], start + 1):
+        if "|" in line:
+            # Short dashes are a rule only in the second row: further down they say nil.
+            rule = _SHORT_RULE if markdown and len(rows) == 1 and not headers else _RULE
+            if "-" in line and rule.fullmatch(line.strip()):
+                headers = headers or len(rows)
+            else:
+                rows.append((number, _pipe_fields(line, bordered)))
+        elif "\t" in line:
+            rows.append((number, line.split("\t")))
+    return rows, headers
 
 
 def _is_bordered(lines: Iterable[str]) -> bool:
