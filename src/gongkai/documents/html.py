@@ -9,7 +9,7 @@ from functools import cache
 from gongkai.documents.blocks import Block, Document, Grid, Hidden, Paragraph, Style
 from gongkai.documents.decoding import decode
 from gongkai.documents.limits import Limits, TooLarge
-from gongkai.documents.markup import MARKER, elements, kept_in_strings, markup
+from gongkai.documents.markup import HIDDEN_BLOCK, HIDDEN_WORDS, elements, kept_in_strings, markup
 from gongkai.documents.spans import SourceCell, SourceRow, placed
 
 _DECLARATION = re.compile(rb"""(?:charset|encoding)\s*=\s*["']?\s*([\w-]{3,20})""", re.IGNORECASE)
@@ -99,6 +99,8 @@ class _Page:
                 acts[name](self, attributes)
                 if tag[-1:] == "/" and (end := acts.get(f"/{name}")):
                     end(self, "")
+            elif name == HIDDEN_WORDS:
+                self._mark("")
             line += words
         self._end_line(line)
 
@@ -266,5 +268,5 @@ def _acts() -> Mapping[str, Callable[[_Page, str], None]]:
         "td": page._start_cell,
         "th": page._start_header,
         **dict.fromkeys(("/td", "/th", "/tr", "/caption"), page._end_part),
-        MARKER: page._mark,
+        HIDDEN_BLOCK: page._mark,
     }

@@ -15,8 +15,9 @@ from lxml import etree
 
 from gongkai.documents.limits import Limits, TooLarge
 
-# Stands in the markup where a hidden element stood.
-MARKER = "hidden-text"
+# Stand in the markup where a hidden element stood: one within a line, one that parts lines.
+HIDDEN_WORDS = "hidden-words"
+HIDDEN_BLOCK = "hidden-block"
 
 # Lower-casing within XPath 1.0 takes the letters one by one.
 _STYLE = "translate(@style, 'DISPLAYNOEVBTHU ', 'displaynoevbthu')"
@@ -41,8 +42,8 @@ def elements(kind: str) -> tuple[str, ...]:
 def markup(text: str, limits: Limits) -> tuple[str, list[str]]:
     """A page as well-formed markup in which `<` and `>` stand only around tags, and the texts of its hidden elements.
 
-    Each hidden element (`hidden`, `display: none`, `visibility: hidden`) has left an empty MARKER element, in the order
-    of the texts. Raises TooLarge over as many tags as `limits` has blocks and cells, or nested deeper than 256.
+    Each hidden element (`hidden`, `display: none`, `visibility: hidden`) has left an empty marker, in the order of the
+    texts. Raises TooLarge over as many tags as `limits` has blocks and cells, or nested deeper than 256.
     """
     data = text.encode("utf-8", "replace")
     if data.count(b"<") > limits.blocks + limits.cells:
@@ -73,9 +74,10 @@ def _mark_hidden(root: etree._Element) -> list[str]:
             continue
         covered.update(element.iter())
         texts.append(_SPACES.sub(" ", "".join(cast(Iterator[str], element.itertext()))).strip())
+        marker = HIDDEN_WORDS if element.tag in elements("inline") else HIDDEN_BLOCK
         tail = element.tail
         element.clear()
-        element.tag, element.tail = MARKER, tail
+        element.tag, element.tail = marker, tail
     return texts
 
 
