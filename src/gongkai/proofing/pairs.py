@@ -1,0 +1,66 @@
+"""Quotation marks and brackets that do not pair (GB/T 15834-2011 4.8, 4.9): each error stands at its mark."""
+
+import re
+from collections.abc import Iterator
+
+from gongkai.findings import Finding, Severity
+from gongkai.proofing.text import Text
+
+_BASIS = "GB/T 15834-2011"
+_CLOSING = {"“": "”", "‘": "’", "《": "》", "〈": "〉", "（": "）", "(": ")", "〔": "〕", "【": "】", "「": "」"}
+_OPENING = {close: start for start, close in _CLOSING.items()}
+_SAME = {"(": "（", ")": "）"}
+_MARKS = re.compile(r"[“”‘’《》〈〉（）()〔〕【】「」]")
+_ITEM = re.compile(r"(?:^|[\s。；;，,：:、])(?:\d{1,2}|[一二三四五六七八九十]{1,3}|[A-Za-z])$")
+
+
+def pair_findings(text: Text) -> Iterator[Finding]:
+    """Marks never closed, never opened, or closed in the wrong order, paragraph by paragraph."""
+    stack: list[tuple[str, int]] = []
+    line_end = -1
+    for match in _MARKS.finditer(text.text):
+        at, mark = match.start(), match[0]
+        if at > line_end:
+            yield from _unclosed(text, stack)
+            stack.clear()
+            line_end = text.line_of(at)[1]
+        if mark in _CLOSING:
+            stack.append((mark, at))
+        elif stack and _kind(stack[-1][0]) == _kind(_OPENING[mark]):
+            stack.pop()
+        elif not _is_item(text, mark, at) and not _is_apostrophe(text, mark, at):
+            yield from _unopened(text, stack, mark, at)
+    yield from _unclosed(text, stack)
+
+
+def _kind(mark: str) -> str:
+    return _SAME.get(mark, mark)
+
+
+def _is_item(text: Text, mark: str, at: int) -> bool:
+    """`1）` begins an item: the bracket stands alone by right."""
+    return mark in "）)" and _ITEM.search(text.text[max(0, at - 4) : at]) is not None
+
+
+def _is_apostrophe(text: Text, mark: str, at: int) -> bool:
+    return mark == "’" and text.text[max(0, at - 1) : at].isascii()
+
+
+def _unopened(text: Text, stack: list[tuple[str, int]], mark: str, at: int) -> Iterator[Finding]:
+    opening = _OPENING[mark]
+    depth = next((i for i in reversed(range(len(stack))) if _kind(stack[i][0]) == _kind(opening)), None)
+    if depth is None:
+        yield _finding(text, at, f"“{mark}”没有与它成对的“{opening}”，请补上或删去")
+        return
+    for start, place in stack[depth + 1 :]:
+        yield _finding(text, place, f"“{start}”没有成对的“{_CLOSING[start]}”，或与外层标号交叉，请核改")
+    del stack[depth:]
+
+
+def _unclosed(text: Text, stack: list[tuple[str, int]]) -> Iterator[Finding]:
+    for mark, at in stack:
+        yield _finding(text, at, f"“{mark}”没有成对的“{_CLOSING[mark]}”，请补上或删去")
+
+
+def _finding(text: Text, at: int, message: str) -> Finding:
+    return text.finding("proof.pair", Severity.ERROR, (at, at + 1), message, basis=_BASIS)
