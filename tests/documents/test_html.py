@@ -171,6 +171,11 @@ def test_bombs_are_refused_in_one_line(source: str) -> None:
         page(source)
 
 
+def test_many_hidden_elements_within_each_other_are_one() -> None:
+    (hidden,) = page("甲" + "<b hidden>" * 100 + "<i hidden>藏</i>" * 20_000).hidden
+    assert hidden.text == "藏" * 20_000
+
+
 def test_too_many_paragraphs_are_refused() -> None:
     with pytest.raises(TooLarge, match="段落超过 3 个"):
         page("<p>a" * 4, Limits(blocks=3))

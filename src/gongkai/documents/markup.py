@@ -67,18 +67,30 @@ def markup(text: str, limits: Limits) -> tuple[str, list[str]]:
 
 def _mark_hidden(root: etree._Element) -> list[str]:
     """Puts a marker in the place of each outermost hidden element; the texts of all of them, in reading order."""
+    outermost = _outermost(cast(list[etree._Element], _HIDDEN(root)))
     texts: list[str] = []
-    covered: set[etree._Element] = set()
-    for element in cast(list[etree._Element], _HIDDEN(root)):
-        if element in covered:
-            continue
-        covered.update(element.iter())
+    for element in outermost:
         texts.append(_SPACES.sub(" ", "".join(cast(Iterator[str], element.itertext()))).strip())
         marker = HIDDEN_WORDS if element.tag in elements("inline") else HIDDEN_BLOCK
         tail = element.tail
         element.clear()
         element.tag, element.tail = marker, tail
     return texts
+
+
+def _outermost(found: list[etree._Element]) -> list[etree._Element]:
+    """Those elements, given in the order of the page, that lie within none of the others.
+
+    A function of its own, so that nothing refers to the inner ones when they are thrown away: lxml would search the
+    whole detached tree for each.
+    """
+    covered: set[etree._Element] = set()
+    outermost: list[etree._Element] = []
+    for element in found:
+        if element not in covered:
+            covered.update(element.iter())
+            outermost.append(element)
+    return outermost
 
 
 def kept_in_strings(text: str) -> str:
