@@ -74,6 +74,11 @@ def _is_crossed(shape: Shape, row: int) -> bool:
     return 0 < row < len(shape.places) and any(cell.row < row for cell in shape.places[row])
 
 
+def is_square(cell: Cell) -> bool:
+    """Whether a header is best set two characters by two where its column is narrow (结果维持)."""
+    return cell.header and cell.columns == 1 and len(cell.text) == 4
+
+
 def column_widths(grid: Grid, total: int) -> list[int]:
     """Widths in whole units that add up to `total`, by the grid's relative widths; even where it has none."""
     shares = grid.widths if len(grid.widths) == grid.width and min(grid.widths, default=0) > 0 else (1.0,) * grid.width

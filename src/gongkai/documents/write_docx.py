@@ -12,7 +12,7 @@ from io import BytesIO
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from gongkai.documents.blocks import Block, Cell, Grid, Paragraph, Style
-from gongkai.documents.table_shape import Shape, column_widths, shape_of
+from gongkai.documents.table_shape import Shape, column_widths, is_square, shape_of
 
 _PARTS = {
     "[Content_Types].xml": "content_types.xml",
@@ -32,7 +32,7 @@ _STYLES = {
     Style.NOTE: "Note",
 }
 # The width of the type area in twips: 28 characters of 15.8 points.
-_WIDTH = 8845
+_WIDTH = 8848
 # Up to this many columns a table is set in 五号 (10.5 pt), beyond in 小五 (9 pt) with narrower margins.
 _ROOMY_COLUMNS = 6
 _MARGINS = {True: 80, False: 30}
@@ -119,9 +119,17 @@ def _cell(shape: Shape, cell: Cell, row: int, width: int, roomy: bool) -> str:
     first = cell.row == row
     span = f'<w:gridSpan w:val="{cell.columns}"/>' if cell.columns > 1 else ""
     merge = ('<w:vMerge w:val="restart"/>' if first else "<w:vMerge/>") if cell.rows > 1 else ""
-    style = ("TableText" if shape.is_label(cell) else "TableFigure") + ("" if roomy else "Small")
+    style = _cell_style(shape, cell, roomy)
     paragraphs = "".join([_paragraph(line, style) for line in (cell.text if first else "").split("\n")])
     return (
         f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/>{span}{merge}<w:vAlign w:val="center"/></w:tcPr>'
         f"{paragraphs}</w:tc>"
     )
+
+
+def _cell_style(shape: Shape, cell: Cell, roomy: bool) -> str:
+    if shape.is_label(cell):
+        return "TableText" if roomy else "TableTextSmall"
+    if roomy:
+        return "TableFigure"
+    return "TableSquareSmall" if is_square(cell) else "TableFigureSmall"

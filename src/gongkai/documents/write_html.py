@@ -9,7 +9,7 @@ from html import escape
 from importlib.resources import files
 
 from gongkai.documents.blocks import Block, Cell, Grid, Paragraph, Style
-from gongkai.documents.table_shape import Shape, column_widths, shape_of
+from gongkai.documents.table_shape import Shape, column_widths, is_square, shape_of
 
 _TAGS = {
     Style.TITLE: ("<h1>", "</h1>"),
@@ -32,8 +32,9 @@ def write_html(blocks: Sequence[Block], *, title: str) -> str:
         elif block.cells:
             tables += 1
             parts.append(_table(block, tables))
-    style = _part("page.css") + _part("print.css")
-    return _part("page.html").format(title=escape(title, quote=False), style=style, body="\n".join(parts))
+    return _part("page.html").format(
+        title=escape(title, quote=False), screen=_part("screen.css"), print=_part("print.css"), body="\n".join(parts)
+    )
 
 
 @cache
@@ -87,8 +88,9 @@ def _cell(shape: Shape, cell: Cell) -> str:
     text = escape(cell.text, quote=False).replace("\n", "<br>")
     if not cell.header:
         return f"<td{spans}>{text}</td>"
-    label = ' class="gk-label"' if shape.is_label(cell) else ""
-    return f'<th{spans} scope="{_scope(shape, cell)}"{label}>{text}</th>'
+    kind = "gk-label" if shape.is_label(cell) else "gk-square" if is_square(cell) else ""
+    looks = f' class="{kind}"' if kind else ""
+    return f'<th{spans} scope="{_scope(shape, cell)}"{looks}>{text}</th>'
 
 
 def _scope(shape: Shape, cell: Cell) -> str:
