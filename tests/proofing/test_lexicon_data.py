@@ -10,7 +10,7 @@ import pytest
 
 CLEAN = Path(__file__).parents[1] / "data" / "clean_prose.txt"
 CATEGORIES = {
-    "common_typo", "date_number", "doc_number", "heading", "hk_mo_tw_territory", "institution_old", "institution_wrong",
+    "repeat", "common_typo", "date_number", "doc_number", "heading", "hk_mo_tw_territory", "institution_old", "institution_wrong",
     "law_term", "leader_name", "political", "punctuation", "redundancy", "serious_typo", "social", "spin_artefact", "unit",
 }  # fmt: skip
 

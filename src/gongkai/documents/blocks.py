@@ -2,12 +2,17 @@
 
 Readers of all formats turn bytes into this one stream; writers of all formats turn it back into bytes. Nothing here
 knows what a report, a notice or a ledger is.
+
+Paragraphs and cells are structs: a document has thousands of them, and a struct is built several times as fast as a
+frozen dataclass. `msgspec.structs.replace` gives changed copies.
 """
 
 from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cached_property
 from itertools import pairwise
+
+from msgspec import Struct
 
 
 class Style(StrEnum):
@@ -20,8 +25,7 @@ class Style(StrEnum):
     NOTE = "note"
 
 
-@dataclass(frozen=True, slots=True)
-class Paragraph:
+class Paragraph(Struct, frozen=True):
     """A run of text without its line end (段落).
 
     `line` counts from 1: the physical line of a text file, else the number of the block (empty paragraphs count, a
@@ -40,8 +44,7 @@ class Paragraph:
         return f"{self.line}:{self.column + offset}"
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
+class Cell(Struct, frozen=True):
     """One cell of a grid (单元格). `row` and `column` count from 0; `rows` and `columns` say how far it spans.
 
     `text` joins the cell's paragraphs by line feeds. `line` and `page` say where it stood, as in Paragraph; in a text

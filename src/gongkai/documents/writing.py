@@ -4,6 +4,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from msgspec import structs
+
 from gongkai.documents.blocks import Block, Grid
 
 FORMATS = ("docx", "pdf", "html", "xlsx", "md")
@@ -50,9 +52,9 @@ def write(document_blocks: Sequence[Block], *, to: str, title: str) -> bytes:
 
 def _clean(block: Block) -> list[Block]:
     if isinstance(block, Grid):
-        cells = tuple([replace(cell, text="\n".join(_lines(cell.text))) for cell in block.cells])
+        cells = tuple([structs.replace(cell, text="\n".join(_lines(cell.text))) for cell in block.cells])
         return [replace(block, cells=cells, caption=" ".join(_lines(block.caption)))]
-    return [replace(block, text=line) for line in _lines(block.text)]
+    return [structs.replace(block, text=line) for line in _lines(block.text)]
 
 
 def _lines(text: str) -> list[str]:

@@ -12,7 +12,7 @@ from functools import cache, cached_property
 from importlib.resources import files
 from typing import Any
 
-from ahocorasick_rs import AhoCorasick, MatchKind
+from ahocorasick_rs import AhoCorasick, Implementation, MatchKind
 
 from gongkai.findings import Finding, Severity
 from gongkai.proofing.text import Text
@@ -21,6 +21,10 @@ from gongkai.proofing.triggers import triggers
 _SEVERITIES = {"S1": Severity.ERROR, "S2": Severity.ERROR, "S3": Severity.HINT}
 _OLD_NUMBER = re.compile(r"〔(?:19|20)\d{2}〕")
 _NUMBER_REACH = 16
+_COMMON = frozenset("的一二是、，。；：年月日第（）()件 ")
+"""Characters too frequent in official text to wait for: patterns that need one of them run everywhere."""
+_NUMBERED = ("re:^[（(]", "re:^([一", r"re:^(\d")
+"""Patterns of numbers at the head of a paragraph are run on the paragraphs that begin with one."""
 _WORD = re.compile(r"[一-鿿A-Za-z0-9]")
 
 
@@ -56,15 +60,19 @@ class Lexicon:
         self.rows = tuple(rows)
         words: dict[str, list[Row]] = {}
         self._everywhere: list[Row] = []
+        self._heads: list[Row] = []
         for row in self.rows:
+            if row.wrong.startswith(_NUMBERED):
+                self._heads.append(row)
+                continue
             needed = triggers(row.wrong[3:]) if row.pattern else frozenset({row.wrong})
-            if row.pattern and min(map(len, needed), default=0) < 2:
+            if row.pattern and (not needed or needed & _COMMON):
                 self._everywhere.append(row)
                 continue
             for word in needed:
                 words.setdefault(word, []).append(row)
         self._words = list(words.values())
-        self._automaton = AhoCorasick(list(words), matchkind=MatchKind.Standard)
+        self._automaton = AhoCorasick(list(words), matchkind=MatchKind.Standard, implementation=Implementation.DFA)
         self._messages: dict[str, Any] = tomllib.loads(_data("categories.toml"))
 
     def findings(self, text: Text) -> Iterator[Finding]:
@@ -95,6 +103,9 @@ class Lexicon:
                     yield from self._matches(text, row, line)
         for row in self._everywhere:
             yield from self._matches(text, row, (0, len(joined)))
+        for start in text.numbered:
+            for row in self._heads:
+                yield from self._matches(text, row, text.line_of(start))
 
     def _matches(self, text: Text, row: Row, span: tuple[int, int]) -> Iterator[_Hit]:
         assert row.pattern is not None

@@ -16,9 +16,9 @@ _HEADS = (
     re.compile(r"\s*(\d{1,2})[.．、](?!\d)"),
     re.compile(r"\s*[（(](\d{1,2})[）)]"),
 )
-_HEAD_LINE = re.compile(rf"^\s*(?:{_N}、|[（(](?:{_N}|\d{{1,2}})[）)]|\d{{1,2}}[.．、](?!\d))", re.M)
-_RUN_IN = re.compile(rf"(?<=[。；;：:，,])\s*[（(]({_N})[）)](?![项款条])")
-_POINTS = re.compile(rf"(?:(?<=[。；;：:，,、！\s])|^)({_N})是(?![否一])", re.M)
+_RUN_IN = re.compile(rf"[。；;：:，,]\s*(?P<head>[（(]({_N})[）)])(?![项款条])")
+_POINTS = re.compile(rf"(?P<head>({_N})是)(?![否一])")
+_BEFORE_POINT = frozenset("。；;：:，,、！ \t\n\u3000")
 
 
 @dataclass
@@ -59,9 +59,11 @@ def _headings(text: Text) -> Iterator[Finding]:
     levels: dict[int, _Last] = {}
     lines = text.lines
     starts = {start: index for index, (start, _) in enumerate(lines)}
-    for head in _HEAD_LINE.finditer(text.text):
-        line = starts[head.start()]
-        level, match = next((i, m) for i, p in enumerate(_HEADS) if (m := p.match(text.text, head.start())))
+    for start in text.numbered:
+        level, match = next(((i, m) for i, p in enumerate(_HEADS) if (m := p.match(text.text, start))), (0, None))
+        if match is None:
+            continue
+        line = starts[start]
         number = number_of(match[1])
         last = levels.get(level)
         span = (match.end() - len(match[0].lstrip()), match.end())
@@ -77,15 +79,17 @@ def _headings(text: Text) -> Iterator[Finding]:
 def _sequences(text: Text, pattern: re.Pattern[str]) -> Iterator[Finding]:
     last, line_end = 0, -1
     for match in pattern.finditer(text.text):
-        if match.start() > line_end:
-            line_end = text.line_of(match.start())[1]
+        span = match.span("head")
+        if span[0] and text.text[span[0] - 1] not in _BEFORE_POINT and pattern is _POINTS:
+            continue
+        if span[0] > line_end:
+            line_end = text.line_of(span[0])[1]
             last = 0
-        number = number_of(match[1])
-        span = (match.end() - len(match[0].lstrip()), match.end())
+        number = number_of(match[2])
         if number == last and number > 1:
-            yield _repeated(text, span, match[1], follows=False)
+            yield _repeated(text, span, match[2], follows=False)
         elif last and number > last + 1:
-            yield _skipped(text, span, match[1], last + 1)
+            yield _skipped(text, span, match[2], last + 1)
         last = number
 
 

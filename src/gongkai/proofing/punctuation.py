@@ -7,30 +7,35 @@ from gongkai.findings import Finding, Severity
 from gongkai.proofing.text import Text
 
 _BASIS = "GB/T 15834-2011"
-_FULL = {",": "，", ":": "：", ";": "；", "?": "？", "!": "！", "(": "（", ")": "）"}
-_MARK = re.compile(r"(?<=[一-龥”’》〉）)】〕])[,:;?!](?=[一-龥“‘《〈（(\d\s]|$)|(?<=[\d%])[,;:](?=[一-龥“《（])", re.M)
+_FULL = {",": "，", ":": "：", ";": "；", "?": "？", "!": "！"}
+_MARK = re.compile(r"[,:;?!]")
+_BEFORE = re.compile(r"[一-龥”’》〉）】〕]|[)\d%](?=.\s?[一-龥])")
+_AFTER = re.compile(r"[ 　]?[一-龥“‘《〈（(\d]")
 _BRACKETS = re.compile(r"\((?=[^()\n]*[一-龥])[^()\n]{1,200}\)")
 _STRAIGHT = re.compile(r'"[^"\n]{1,60}[一-龥][^"\n]{0,60}"|"[一-龥][^"\n]{0,60}"')
 
 
 def punctuation_findings(text: Text) -> Iterator[Finding]:
-    """A finding for each mark alone, with the full-width mark in its place."""
-    for match in _MARK.finditer(text.text):
-        mark = _FULL[match[0]]
-        message = f"中文里应当使用全角标点“{mark}”"
-        yield text.finding("proof.punctuation", Severity.ERROR, match.span(), message, expected=mark, basis=_BASIS)
-    if "(" in text.text:
-        for match in _BRACKETS.finditer(text.text):
-            for at in (match.start(), match.end() - 1):
-                mark = _FULL[text.text[at]]
-                message = f"中文里宜使用全角括号“{mark}”"
-                yield text.finding(
-                    "proof.punctuation", Severity.HINT, (at, at + 1), message, expected=mark, basis=_BASIS
-                )
-    if '"' in text.text:
-        for match in _STRAIGHT.finditer(text.text):
-            for at, mark in ((match.start(), "“"), (match.end() - 1, "”")):
-                message = f"中文里宜使用引号“{mark}”"
-                yield text.finding(
-                    "proof.punctuation", Severity.HINT, (at, at + 1), message, expected=mark, basis=_BASIS
-                )
+    """A finding for each mark alone, with the full-width mark in its place.
+
+    Half-width brackets are told only in a text that has full-width ones too: a text that keeps to one kind follows a
+    convention of its own.
+    """
+    joined = text.text
+    for match in _MARK.finditer(joined):
+        at = match.start()
+        if _BEFORE.match(joined, at - 1) and _AFTER.match(joined, at + 1) and at:
+            yield _finding(text, at, _FULL[match[0]], Severity.ERROR)
+    if "(" in joined and "（" in joined:
+        for match in _BRACKETS.finditer(joined):
+            yield _finding(text, match.start(), "（", Severity.HINT)
+            yield _finding(text, match.end() - 1, "）", Severity.HINT)
+    if '"' in joined:
+        for match in _STRAIGHT.finditer(joined):
+            yield _finding(text, match.start(), "“", Severity.HINT)
+            yield _finding(text, match.end() - 1, "”", Severity.HINT)
+
+
+def _finding(text: Text, at: int, mark: str, severity: Severity) -> Finding:
+    message = f"中文里应当使用全角标点“{mark}”"
+    return text.finding("proof.punctuation", severity, (at, at + 1), message, expected=mark, basis=_BASIS)

@@ -12,6 +12,8 @@ from gongkai.findings import PRACTICE, Finding, Severity
 
 _INVISIBLE = re.compile("[\u200b\u200c\u200d\u2060\ufeff\u00ad]")
 
+_NUMBER = re.compile(r"\s*[（(]?[一二三四五六七八九十\d]{1,3}[）)]?[、，,．.：）)]|\s*[（(][一二三四五六七八九十\d]")
+
 
 @dataclass
 class Text:
@@ -22,15 +24,10 @@ class Text:
 
     def __post_init__(self) -> None:
         raw = "\n".join([p.text if "\n" not in p.text else p.text.replace("\n", "\r") for p in self.paragraphs])
-        self._visible: list[int] | None = None
-        if _INVISIBLE.search(raw):
-            self._visible = [i for i, char in enumerate(raw) if not _INVISIBLE.match(char)]
-            self._visible.append(len(raw))
-            raw_text = _INVISIBLE.sub("", raw)
-        else:
-            raw_text = raw
-        self._raw = raw
-        self.text = raw_text
+        gone = [match.start() for match in _INVISIBLE.finditer(raw)]
+        # The offset in `text` from which on one more left-out character lies before it.
+        self._shifts = [at - before for before, at in enumerate(gone)]
+        self.text = _INVISIBLE.sub("", raw) if gone else raw
 
     @cached_property
     def _starts(self) -> list[int]:
@@ -42,6 +39,11 @@ class Text:
         """Start and end of each paragraph in `text`."""
         ends = [match.start() for match in re.finditer("\n", self.text)] + [len(self.text)]
         return list(zip([0, *(end + 1 for end in ends[:-1])], ends, strict=True))
+
+    @cached_property
+    def numbered(self) -> list[int]:
+        """The starts of paragraphs that begin like a number: 一、（一）1.（1）."""
+        return [start for start, end in self.lines if _NUMBER.match(self.text, start, end)]
 
     def line_of(self, offset: int) -> tuple[int, int]:
         """Start and end of the paragraph that the offset is in."""
@@ -61,7 +63,10 @@ class Text:
         blocks: bool = False,
     ) -> Finding:
         """The finding about the characters of `span` (offsets in `text`), which become its `found`."""
-        start, end = (self._visible[span[0]], self._visible[span[1] - 1] + 1) if self._visible else span
+        start, end = span
+        if self._shifts:
+            start += bisect_right(self._shifts, start)
+            end += bisect_right(self._shifts, end - 1)
         index = bisect_right(self._starts, start) - 1
         paragraph = self.paragraphs[index]
         offset = start - self._starts[index]

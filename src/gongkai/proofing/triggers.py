@@ -2,7 +2,8 @@
 
 import re
 
-_HAN = re.compile(r"[一-鿿“”‘’《》（）〔〕【】、，。；：！？…—%A-Za-z]")
+_LITERAL = re.compile(r"[^\\.^$*+?{}\[\]|()]")
+_AT_LEAST = re.compile(r"(?P<char>[^\\.^$*+?{}\[\]|()]|\\\W)(?:\+|\{(?P<count>[1-9]\d*),?\d*\})\??")
 _QUANTIFIER = re.compile(r"[*?]|\{0,?\d*\}")
 _REPEAT = re.compile(r"[+*?]\??|\{\d*,?\d*\}\??")
 
@@ -24,9 +25,9 @@ def _best(pattern: str) -> frozenset[str]:
     candidates: list[frozenset[str]] = []
     run = ""
     for part in _parts(pattern):
-        literal = part[1:] if len(part) == 2 and part[0] == "\\" and not part[1].isalnum() else part
-        if len(literal) == 1 and (_HAN.match(literal) or len(part) == 2 or literal in '":,;<>= '):
-            run += literal
+        literal, closed = _literal(part)
+        run += literal
+        if literal and not closed:
             continue
         if run:
             candidates.append(frozenset({run}))
@@ -37,6 +38,18 @@ def _best(pattern: str) -> frozenset[str]:
     if run:
         candidates.append(frozenset({run}))
     return max(candidates, key=_telling, default=frozenset())
+
+
+def _literal(part: str) -> tuple[str, bool]:
+    """What a part surely holds, and whether other characters may follow before the next part."""
+    if len(part) == 1 and _LITERAL.match(part):
+        return part, False
+    if len(part) == 2 and part[0] == "\\" and not part[1].isalnum():
+        return part[1], False
+    repeated = _AT_LEAST.fullmatch(part)
+    if repeated:
+        return repeated["char"][-1] * int(repeated["count"] or 1), True
+    return "", True
 
 
 def _telling(literals: frozenset[str]) -> tuple[int, int]:

@@ -1,6 +1,8 @@
 """A document becomes a report: sections by meaning, tables by their labels, agency and year, each with its place."""
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
+
+from msgspec.structs import replace
 
 from gongkai.documents.blocks import Document, Paragraph
 from gongkai.documents.limits import DEFAULT, Limits

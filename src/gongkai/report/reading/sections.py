@@ -1,9 +1,11 @@
 """Where the sections of a report begin, found by what their headings mean and not by exact wording."""
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
+
+from msgspec.structs import replace
 
 from gongkai.documents.blocks import Paragraph
 from gongkai.report.reading.values import bare
