@@ -23,6 +23,7 @@ _TOO_LONG = "有一段文字长 {length} 个字符，超过电子表格单元格
 _SHEET = "正文"
 _EPOCH = datetime(1980, 1, 1)  # noqa: DTZ001 - the format has no time zone, and XlsxWriter wants none
 _PIXELS = 660
+_SLACK = 12
 _TABLE_POINTS = 10
 _HIGHEST = 400.0
 _MILLIMETRES = 25.4
@@ -100,7 +101,7 @@ class _Sheet:
         look = self._format(
             font_name=kind.font, font_size=kind.size, align=kind.align, valign="vcenter", text_wrap=True
         )
-        height = float(kind.line * _line_count(paragraph.text, sum(self._pixels), kind.size))
+        height = float(kind.line * _line_count(paragraph.text, sum(self._pixels) - _SLACK, kind.size))
         # A row has a greatest height: what is longer stands in several, merged.
         rows = int(-(-height // _HIGHEST))
         for row in range(self._row, self._row + rows):
@@ -117,7 +118,7 @@ class _Sheet:
         cells = {id(cell): cell for row in shape.places for cell in row}.values()
         for cell in sorted(cells, key=lambda cell: cell.rows):
             left, right = edges[cell.column], edges[cell.column + cell.columns]
-            needed = 4 + 1.4 * _TABLE_POINTS * _line_count(cell.text, sum(self._pixels[left:right]) - 6, _TABLE_POINTS)
+            needed = 4 + 1.4 * _TABLE_POINTS * _line_count(cell.text, sum(self._pixels[left:right]) - _SLACK / 2, _TABLE_POINTS)
             last = cell.row + cell.rows
             heights[last - 1] += max(0.0, needed - sum(heights[cell.row : last]))
             place = (self._row + cell.row, left, self._row + last, right)
@@ -167,8 +168,8 @@ class _Sheet:
         return self._formats[key]
 
 
-def _line_count(text: str, pixels: int, points: int) -> int:
+def _line_count(text: str, pixels: float, points: int) -> int:
     """How many lines a text takes at that width: Chinese characters are as wide as high, others half."""
     full = points * 96 / 72
     widths = [sum(full if east_asian_width(mark) in "WFA" else full / 2 for mark in line) for line in text.split("\n")]
-    return sum(max(1, int(-(-width // max(pixels - full / 2, full)))) for width in widths)
+    return sum(max(1, int(-(-width // max(pixels, full)))) for width in widths)
