@@ -66,7 +66,7 @@ def write_xlsx(blocks: Sequence[Block], *, title: str) -> bytes:
 
 
 class _Sheet:
-    """The one sheet of a book, filled from top to bottom."""
+    """The one sheet of a book, filled from top to bottom; `_row` is the next free row."""
 
     def __init__(self, book: Any, blocks: Sequence[Block]) -> None:
         self._book = book
@@ -114,19 +114,26 @@ class _Sheet:
             self._row += 1
         shape = shape_of(grid)
         edges = self._edges(grid)
-        heights = [0.0] * grid.height
-        cells = {id(cell): cell for row in shape.places for cell in row}.values()
-        for cell in sorted(cells, key=lambda cell: cell.rows):
-            left, right = edges[cell.column], edges[cell.column + cell.columns]
-            needed = 4 + 1.4 * _TABLE_POINTS * _line_count(cell.text, sum(self._pixels[left:right]) - _SLACK / 2, _TABLE_POINTS)
-            last = cell.row + cell.rows
-            heights[last - 1] += max(0.0, needed - sum(heights[cell.row : last]))
-            place = (self._row + cell.row, left, self._row + last, right)
+        cells = list({id(cell): cell for row in shape.places for cell in row}.values())
+        heights = self._heights(cells, edges)
+        for row, height in enumerate(heights, self._row):
+            self._sheet.set_row(row, min(height, _HIGHEST))
+        for cell in cells:
+            top = self._row + cell.row
+            place = (top, edges[cell.column], top + cell.rows, edges[cell.column + cell.columns])
             self._write_cell(place, cell, align="left" if shape.is_label(cell) else "center")
-        for row, height in enumerate(heights):
-            self._sheet.set_row(self._row + row, min(height, _HIGHEST))
         self._row += grid.height
         self._after_grid = True
+
+    def _heights(self, cells: list[Cell], edges: list[int]) -> list[float]:
+        """The height of each row in points; what a spanning cell wants beyond its rows is added to the last of them."""
+        heights = [0.0] * max(cell.row + cell.rows for cell in cells)
+        for cell in sorted(cells, key=lambda cell: cell.rows):
+            pixels = sum(self._pixels[edges[cell.column] : edges[cell.column + cell.columns]]) - _SLACK / 2
+            needed = 4 + 1.4 * _TABLE_POINTS * _line_count(cell.text, pixels, _TABLE_POINTS)
+            last = cell.row + cell.rows
+            heights[last - 1] += max(0.0, needed - sum(heights[cell.row : last]))
+        return heights
 
     def _edges(self, grid: Grid) -> list[int]:
         """Where, in columns of the sheet, each column of the grid begins, and where the last one ends."""
