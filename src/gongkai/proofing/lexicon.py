@@ -125,7 +125,7 @@ class Lexicon:
 
     def _finding(self, text: Text, hit: _Hit) -> Finding:
         told = self._messages[hit.row.category]
-        message = hit.advice or (told["message"].format(right=hit.right) if hit.right else "多余的字符，应当删去")
+        message = hit.advice or told["message" if hit.right else "delete"].format(right=hit.right)
         return text.finding(
             f"proof.{hit.row.category}",
             hit.row.severity,

@@ -1,0 +1,149 @@
+"""What a child process does with a file: identify it, check it as an annual report, or proofread it."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import msgspec
+
+from gongkai import findings
+from gongkai.batch.results import FileResult
+from gongkai.documents.blocks import Document
+from gongkai.documents.limits import DEFAULT, TooLarge, Unreadable
+from gongkai.documents.reading import read
+from gongkai.findings import Finding, Severity
+from gongkai.report.model import Report
+
+
+class Source(msgspec.Struct, frozen=True):
+    """A file to read; `data` is given for what has no path (standard input)."""
+
+    path: str
+    data: bytes | None = None
+
+
+class Setup(msgspec.Struct, frozen=True):
+    """What a child needs to know once: last year's reports by agency and year, and whether the text is to be shown."""
+
+    previous: dict[str, str] = {}
+    show: bool = False
+
+
+class Identity(msgspec.Struct, frozen=True):
+    """Whose report a file is, and of which year."""
+
+    agency: str | None
+    year: int | None
+
+
+def identifying(_setup: bytes) -> Callable[[bytes], bytes]:
+    """The job that tells agency and year."""
+    from gongkai.report.reading import interpret  # each job loads what it needs
+
+    def identify(payload: bytes) -> bytes:
+        report = interpret(_document(msgspec.msgpack.decode(payload, type=Source)))
+        return msgspec.msgpack.encode(Identity(report.agency, report.year))
+
+    return identify
+
+
+def modelling(_setup: bytes) -> Callable[[bytes], bytes]:
+    """The job that reads one report into the contract's JSON model."""
+    from gongkai.report import model_json
+    from gongkai.report.reading import interpret
+
+    def run(payload: bytes) -> bytes:
+        report = interpret(_document(msgspec.msgpack.decode(payload, type=Source)))
+        return msgspec.json.encode(model_json.as_json(report))
+
+    return run
+
+
+def checking(setup: bytes) -> Callable[[bytes], bytes]:
+    """The job that checks annual reports."""
+    from gongkai.report.check import check
+    from gongkai.report.reading import interpret
+
+    known = msgspec.msgpack.decode(setup, type=Setup)
+
+    def run(payload: bytes) -> bytes:
+        source = msgspec.msgpack.decode(payload, type=Source)
+        document = _document(source)
+        report = interpret(document)
+        earlier = _previous(known, report)
+        found = check(report, previous=earlier)
+        return msgspec.msgpack.encode(_result(source, found, document, report, show=known.show))
+
+    return run
+
+
+def proofreading(setup: bytes) -> Callable[[bytes], bytes]:
+    """The job that proofreads any text."""
+    from gongkai.proofing import proof
+
+    known = msgspec.msgpack.decode(setup, type=Setup)
+
+    def run(payload: bytes) -> bytes:
+        source = msgspec.msgpack.decode(payload, type=Source)
+        document = _document(source)
+        found = proof(document.paragraphs)
+        return msgspec.msgpack.encode(_result(source, found, document, None, show=known.show))
+
+    return run
+
+
+def key_of(agency: str | None, year: int | None) -> str:
+    """The key under which last year's reports are known: agency without white space, and year."""
+    return f"{''.join((agency or '').split())}\t{year or ''}"
+
+
+def _previous(known: Setup, report: Report) -> Report | None:
+    """Last year's report of the same agency, when there is one."""
+    from gongkai.report.reading import interpret
+
+    if report.year is None or not known.previous:
+        return None
+    path = known.previous.get(key_of(report.agency, report.year - 1))
+    return interpret(_document(Source(path))) if path else None
+
+
+def _document(source: Source) -> Document:
+    return read(source.data if source.data is not None else _bytes(Path(source.path)), name=source.path)
+
+
+def _bytes(path: Path) -> bytes:
+    try:
+        size = path.stat().st_size
+        if size > DEFAULT.file_size:
+            raise TooLarge(f"文件有{size // 2**20} MB，超过{DEFAULT.file_size // 2**20} MB的上限，请拆分后再试")
+        if not path.is_file():
+            raise Unreadable("不是普通文件，没有读取")
+        return path.read_bytes()
+    except FileNotFoundError as error:
+        raise Unreadable("找不到这个文件或文件夹，请核对路径") from error
+    except OSError as error:
+        raise Unreadable(f"无法打开（{error.strerror}），请核对权限") from error
+
+
+def _result(
+    source: Source, found: list[Finding], document: Document, report: Report | None, *, show: bool
+) -> FileResult:
+    counts = findings.count(found)
+    pages = "、".join(map(str, document.textless_pages))
+    return FileResult(
+        file=source.path,
+        readable=bool(document.blocks) or not pages,
+        error=f"第{pages}页没有文字，可能是扫描件，未能检查；请提供可以选取文字的文件" if pages else None,
+        agency=report.agency if report else None,
+        year=report.year if report else None,
+        findings_json=msgspec.json.encode([findings.as_json(finding) for finding in found]),
+        errors=counts[Severity.ERROR],
+        warnings=counts[Severity.WARNING],
+        hints=counts[Severity.HINT],
+        shown=_shown(document, report) if show else b"",
+    )
+
+
+def _shown(document: Document, report: Report | None) -> bytes:
+    from gongkai.batch.shown import shown
+
+    return msgspec.msgpack.encode(shown(document, report))
