@@ -41,7 +41,8 @@ def report_read(file: Path, as_json: bool) -> None:
     """One report → its model."""
     import json
 
-    from gongkai.batch.collect import Source, batches, read_model
+    from gongkai.batch.collect import batches, read_model
+    from gongkai.batch.jobs import Source
     from gongkai.documents.limits import Unreadable
 
     source = Source("-", sys.stdin.buffer.read()) if str(file) == "-" else Source(str(file))
