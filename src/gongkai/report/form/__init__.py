@@ -44,16 +44,14 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class CellForm:
-    """A cell: its id in data, its row and column. `kind`: count (n ≥ 0), change (signed), amount (万元, decimal)."""
+    """A cell: its id in data, its row and column. `kind`: count (n ≥ 0), change (signed), amount (万元, decimal);
+    a special row or column decides for its whole line.
+    """
 
     id: str
     row: Line
     column: Line
-
-    @property
-    def kind(self) -> str:
-        """What may stand in the cell; a special row or column decides for its whole line."""
-        return self.row.kind if self.row.kind != "count" else self.column.kind
+    kind: str
 
     @property
     def name(self) -> str:
@@ -84,7 +82,12 @@ class TableForm:
     def cells(self) -> tuple[CellForm, ...]:
         """Every cell, row by row."""
         return tuple(
-            CellForm(".".join(filter(None, (self.key, row.key, column.key))), row, column)
+            CellForm(
+                ".".join(filter(None, (self.key, row.key, column.key))),
+                row,
+                column,
+                row.kind if row.kind != "count" else column.kind,
+            )
             for block in self.blocks
             for row in block.rows
             for column in block.columns

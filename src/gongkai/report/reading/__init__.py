@@ -9,7 +9,7 @@ from gongkai.documents.limits import DEFAULT, Limits
 from gongkai.report.form import form
 from gongkai.report.model import Report, Section, Slot
 from gongkai.report.reading.assembly import form_name, read_cells
-from gongkai.report.reading.labels import core, names_a_row
+from gongkai.report.reading.labels import names_a_row, table_told
 from gongkai.report.reading.lines import Line, is_sentence, lines_of, words_of
 from gongkai.report.reading.remedies import RemediesReader
 from gongkai.report.reading.sections import Heading, heading_of
@@ -27,7 +27,6 @@ _ANCHORS = (
     "结果维持",
     "尚未审结",
 )
-_REMEDY_SIGNS = ("维持", "纠正", "复议", "诉讼", "尚未", "审结", "其他结果")
 _TABLE_SECTIONS = (2, 3, 4)
 
 
@@ -138,10 +137,10 @@ class _Reader:
         return any(names_a_row(slot.text) for slot in slots)
 
     def _feed(self, line: Line, slots: tuple[Slot, ...]) -> None:
-        labels = [core(slot.text) for slot in slots if not is_figure(slot.text)]
-        if any(len(label) > 2 and names_a_row(label) for label in labels):
+        told = {table_told(slot.text) for slot in slots if not is_figure(slot.text)}
+        if "rows" in told:
             self.in_remedies = False
-        elif any(sign in label for label in labels for sign in _REMEDY_SIGNS):
+        elif "remedies" in told:
             self.in_remedies = True
         if self.in_remedies:
             self.tables.close()

@@ -3,7 +3,6 @@
 from gongkai.documents.blocks import Grid
 from gongkai.law.applicants import APPLICANT_KINDS, TOTAL
 from gongkai.report.reading.labels import core, names_a_row
-from gongkai.report.reading.values import bare
 
 _KEYS = {core(kind.label): kind.key for kind in (*APPLICANT_KINDS, TOTAL)}
 _ROW_ENDS = frozenset({"其他", "总计"})
@@ -30,15 +29,8 @@ def columns_of(grid: Grid) -> dict[str, int]:
     places = set(found.values())
     if len(found) != len(_KEYS) or len(places) != len(_KEYS) or max(places) - min(places) != len(_KEYS) - 1:
         return {}
-    labels = _label_columns(grid, first_row)
-    return found if labels < min(places) else {}
-
-
-def _label_columns(grid: Grid, first_row: int) -> int:
-    """The last column in which a label of a row stands."""
-    last = 0
-    for cells in grid.lines[first_row:]:
-        for cell in cells:
-            if any(char.isalpha() for char in bare(cell.text)) and len(bare(cell.text)) > 2:
-                last = max(last, cell.column + cell.columns - 1) if names_a_row(cell.text) else last
-    return last
+    first = min(places)
+    over_labels = any(
+        cell is not None and names_a_row(cell.text) for cell in (row[first] for row in grid.rows[first_row:])
+    )
+    return {} if over_labels else found

@@ -14,6 +14,7 @@ from gongkai.report.reading.values import bare
 _NUMBERING = re.compile(r"^(?:\(?[一二三四五六七八九十]{1,2}\)?[、.,:]?|\(?\d{1,2}[).、,:]|[①-⑧])(?=[^\d])")
 _PUNCTUATION = re.compile(r"[^一-鿿\w]|_")
 _SIMILAR = 0.72
+_REMEDY_SIGNS = ("维持", "纠正", "复议", "诉讼", "尚未", "审结", "其他结果")
 
 ROW_ALIASES = {
     "normative_documents": ("规范性文件",),
@@ -92,9 +93,19 @@ def row_of(fragments: tuple[str, ...]) -> RowLabel | None:
     return None
 
 
+@lru_cache(maxsize=8192)
 def names_a_row(fragment: str) -> bool:
     """Whether a single fragment names a row for certain."""
     return core(fragment) in ROWS
+
+
+@lru_cache(maxsize=8192)
+def table_told(fragment: str) -> str:
+    """Which table a label can only belong to: `rows` (tables 2 and 3), `remedies` (table 4), or empty."""
+    text = core(fragment)
+    if len(text) > 2 and text in ROWS:
+        return "rows"
+    return "remedies" if any(sign in text for sign in _REMEDY_SIGNS) else ""
 
 
 @lru_cache(maxsize=8192)
