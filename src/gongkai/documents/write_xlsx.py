@@ -163,6 +163,8 @@ class _Sheet:
             self._sheet.merge_range(top, left, below - 1, right - 1, "", look)
         if not isinstance(value, str):
             self._sheet.write_number(top, left, value, look)
+        elif not value:
+            self._sheet.write_blank(top, left, None, look)
         elif len(value) > _LONGEST:
             raise ValueError(_TOO_LONG.format(length=len(value)))
         else:
