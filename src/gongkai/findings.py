@@ -25,7 +25,7 @@ class Severity(StrEnum):
 
 
 SEVERITY_NAMES = {Severity.ERROR: "错误", Severity.WARNING: "警告", Severity.HINT: "提示"}
-HEADINGS = ("级别", "规则", "位置", "问题", "应为", "现为", "依据")
+HEADINGS = ("级别", "位置", "问题", "现为", "应为", "依据", "规则")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -83,20 +83,25 @@ def as_row(finding: Finding) -> tuple[str, ...]:
     """The finding as texts under `HEADINGS`."""
     return (
         SEVERITY_NAMES[finding.severity],
-        finding.rule,
         finding.where,
         finding.message,
-        _shown(finding.expected),
         _shown(finding.found),
+        "（删去）" if finding.expected == "" else _shown(finding.expected),
         finding.basis,
+        finding.rule,
     )
 
 
 def as_text(finding: Finding) -> str:
     """The finding as one line for logs and plain terminals."""
-    level, rule, where, message, expected, found, basis = as_row(finding)
+    level, where, message, found, expected, basis, rule = as_row(finding)
     change = f"（现为“{found}”，应为“{expected}”）" if finding.expected is not None else ""
     return f"{level} {where} {message}{change} [{rule}；{basis}]"
+
+
+def place_in_source(finding: Finding) -> str:
+    """Where the cell that a finding is about stood in its file, in words; empty where that is not told."""
+    return next((place for place in finding.evidence if place.startswith("第")), "")
 
 
 def count(findings: Iterable[Finding]) -> dict[Severity, int]:
@@ -114,4 +119,5 @@ def _plain(value: Value) -> int | str | None:
 def _shown(value: Value) -> str:
     if value is None:
         return ""
-    return "（删去）" if value == "" else str(value)
+    text = str(value)
+    return "（空格）" if text and not text.strip() else text

@@ -1,0 +1,74 @@
+"""The list of findings on a terminal: a table for each file that has some, a line for each other, a closing count."""
+
+import sys
+
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+from rich.table import Table
+from rich.text import Text
+
+from gongkai.batch.results import FileResult, Summary
+from gongkai.findings import HEADINGS, SEVERITY_NAMES, Severity, as_row, place_in_source
+
+_STYLES = {
+    SEVERITY_NAMES[Severity.ERROR]: "bold red",
+    SEVERITY_NAMES[Severity.WARNING]: "yellow",
+    SEVERITY_NAMES[Severity.HINT]: "cyan",
+}
+_RATIOS = {"位置": 3, "问题": 6, "现为": 3, "应为": 3, "依据": 3, "规则": 2}
+_PLAIN_WIDTH = 140
+
+
+class TerminalList:
+    """Prints results as they come; with a progress bar where a person watches more than one file."""
+
+    def __init__(self, total: int) -> None:
+        # Without a terminal the width is not known: wide enough that no word of a finding is cut.
+        self._console = Console(width=None if sys.stdout.isatty() else _PLAIN_WIDTH, highlight=False, soft_wrap=False)
+        self._progress = Progress(
+            TextColumn("正在检查"),
+            BarColumn(),
+            MofNCompleteColumn(),
+            TimeRemainingColumn(),
+            console=Console(stderr=True),
+            transient=True,
+            disable=not sys.stderr.isatty() or total < 2,
+        )
+        self._task = self._progress.add_task("", total=total)
+        self._progress.start()
+
+    def add(self, result: FileResult) -> None:
+        """Prints what was found in a file."""
+        self._progress.advance(self._task)
+        whose = "　".join(filter(None, (result.agency, f"{result.year}年度" if result.year else None)))
+        self._console.print(Text(result.file, "bold"), Text(whose, "dim"))
+        if not result.readable:
+            self._console.print(Text(f"  无法读取：{result.error}", "bold red"))
+            return
+        if result.error:
+            self._console.print(Text(f"  注意：{result.error}", "yellow"))
+        findings = result.findings
+        if not findings:
+            self._console.print(Text("  没有发现问题", "green"))
+            return
+        table = Table(box=None, header_style="dim", show_edge=False, expand=True)
+        for heading in HEADINGS:
+            # Chinese has no spaces to break at: without folding a long cell would be cut.
+            table.add_column(heading, overflow="fold", no_wrap=heading in ("级别",), ratio=_RATIOS.get(heading))
+        for finding in findings:
+            level, where, *rest = as_row(finding)
+            source = place_in_source(finding)
+            cells = [where + (f"\n{source}" if source else ""), *rest]
+            table.add_row(Text(level, _STYLES[level]), *map(Text, cells))
+        self._console.print(table)
+
+    def close(self, summary: Summary, skipped: list[str]) -> None:
+        """Prints the count over all files."""
+        self._progress.stop()
+        if skipped:
+            self._console.print(Text(f"跳过{len(skipped)}个不是文档的文件：" + "、".join(skipped[:10]), "dim"))
+        unread = f"，其中{summary.unreadable}个无法读取" if summary.unreadable else ""
+        told = (
+            f"共{summary.files}个文件{unread}；错误{summary.errors}处，警告{summary.warnings}处，提示{summary.hints}处"
+        )
+        self._console.print(Text(told, "bold"))
