@@ -4,7 +4,33 @@ import pytest
 
 from gongkai.report.form import FORM_NAMES, form, form_of_year
 
-ROWS = ["received", "carried_in", "granted", "partly_granted", "refused_state_secret", "refused_by_law", "refused_security", "refused_third_party", "refused_internal", "refused_process", "refused_enforcement_file", "refused_query_matter", "unavailable_not_held", "unavailable_to_be_created", "unavailable_still_unclear", "unprocessed_petition", "unprocessed_repeat", "unprocessed_publication", "unprocessed_excessive", "unprocessed_confirmation", "other_clarification_lapsed", "other_fee_unpaid", "other_other", "processed_total", "carried_out"]
+ROWS = [
+    "received",
+    "carried_in",
+    "granted",
+    "partly_granted",
+    "refused_state_secret",
+    "refused_by_law",
+    "refused_security",
+    "refused_third_party",
+    "refused_internal",
+    "refused_process",
+    "refused_enforcement_file",
+    "refused_query_matter",
+    "unavailable_not_held",
+    "unavailable_to_be_created",
+    "unavailable_still_unclear",
+    "unprocessed_petition",
+    "unprocessed_repeat",
+    "unprocessed_publication",
+    "unprocessed_excessive",
+    "unprocessed_confirmation",
+    "other_clarification_lapsed",
+    "other_fee_unpaid",
+    "other_other",
+    "processed_total",
+    "carried_out",
+]
 
 
 def test_table_three_has_the_rows_of_the_contract_in_order():
