@@ -25,7 +25,6 @@ class Severity(StrEnum):
 
 
 SEVERITY_NAMES = {Severity.ERROR: "错误", Severity.WARNING: "警告", Severity.HINT: "提示"}
-HEADINGS = ("级别", "位置", "问题", "现为", "应为", "依据", "规则")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,24 +78,13 @@ def from_json(data: dict[str, Any]) -> Finding:
     )
 
 
-def as_row(finding: Finding) -> tuple[str, ...]:
-    """The finding as texts under `HEADINGS`."""
-    return (
-        SEVERITY_NAMES[finding.severity],
-        finding.where,
-        finding.message,
-        _shown(finding.found),
-        "（删去）" if finding.expected == "" else _shown(finding.expected),
-        finding.basis,
-        finding.rule,
-    )
-
-
 def as_text(finding: Finding) -> str:
     """The finding as one line for logs and plain terminals."""
-    level, where, message, found, expected, basis, rule = as_row(finding)
-    change = f"（现为“{found}”，应为“{expected}”）" if finding.expected is not None else ""
-    return f"{level} {where} {message}{change} [{rule}；{basis}]"
+    change = (
+        f"（现为“{_shown(finding.found)}”，应为“{_shown(finding.expected)}”）" if finding.expected is not None else ""
+    )
+    level = SEVERITY_NAMES[finding.severity]
+    return f"{level} {finding.where} {finding.message}{change} [{finding.rule}；{finding.basis}]"
 
 
 def place_in_source(finding: Finding) -> str:

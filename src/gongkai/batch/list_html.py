@@ -13,10 +13,11 @@ from typing import IO
 
 import msgspec
 
+from gongkai.batch.listing import Entry, change, entries
 from gongkai.batch.marks import Marks
 from gongkai.batch.results import FileResult, Summary
 from gongkai.batch.shown import Shown, ShownBlock
-from gongkai.findings import SEVERITY_NAMES, Finding, place_in_source
+from gongkai.findings import SEVERITY_NAMES, Finding
 
 _STYLES = {"title": ' class="gk-title"', "heading": ' class="gk-heading"', "subheading": ' class="gk-heading"'}
 
@@ -100,44 +101,43 @@ def _report(number: int, result: FileResult, findings: list[Finding]) -> str:
     if result.error:
         state = "注意" if result.readable else "无法读取"
         head += f'<p class="gk-error"><span class="gk-level">{state}</span>：{escape(result.error)}</p>'
-    notes = [_note(name, index, finding) for index, finding in enumerate(findings, 1)]
+    numbered = list(enumerate(findings, 1))
     if not result.shown:
-        return f"{head}{_listed(notes)}</section>\n"
+        return f"{head}{_notes(name, numbered, frozenset())}</section>\n"
     shown = msgspec.msgpack.decode(result.shown, type=Shown)
     marks = Marks(name, findings, shown)
-    reads = "\n".join(_block(block, marks, notes) for block in shown.blocks)
-    rest = [note for index, note in enumerate(notes, 1) if not marks.is_told(index)]
-    return f'{head}{_listed(rest)}<div class="gk-reads">{reads}</div></section>\n'
+    reads = "\n".join(_block(block, marks, name, findings) for block in shown.blocks)
+    rest = [(number, finding) for number, finding in numbered if not marks.is_told(number)]
+    return f'{head}{_notes(name, rest, frozenset())}<div class="gk-reads">{reads}</div></section>\n'
 
 
-def _listed(notes: list[str]) -> str:
-    return f'<ul class="gk-notes">{"".join(notes)}</ul>' if notes else ""
+def _notes(name: str, numbered: list[tuple[int, Finding]], marked: frozenset[int]) -> str:
+    """A list of notes; those whose numbers are `marked` lead to their marks in the text."""
+    told = "".join(_note(name, entry, marked) for entry in entries(numbered))
+    return f'<ul class="gk-notes">{told}</ul>' if told else ""
 
 
-def _note(name: str, index: int, finding: Finding) -> str:
-    change = ""
-    if finding.found not in (None, "") or finding.expected is not None:
-        wanted = "（删去）" if finding.expected == "" else finding.expected
-        shown = "" if finding.found is None else f"现为“{escape(str(finding.found))}”"
-        change = "，".join(filter(None, (shown, "" if wanted is None else f"应为“{escape(str(wanted))}”")))
-        change = f'　<span class="gk-change">{change}</span>'
-    level = f'<span class="gk-level">{index} {SEVERITY_NAMES[finding.severity]}</span>'
-    told = f"{_place(name, index, finding)}　{escape(finding.rule)}　依据：{escape(finding.basis)}"
+def _note(name: str, entry: Entry, marked: frozenset[int]) -> str:
+    finding = entry.finding
+    first, *others = entry.numbers
+    anchors = "".join(f'<span id="{name}n{number}"></span>' for number in others)
+    numbers = "、".join(map(str, entry.numbers))
+    level = f'<span class="gk-level">{numbers} {SEVERITY_NAMES[finding.severity]}</span>'
+    told = escape(change(finding))
+    told = f'　<span class="gk-change">{told}</span>' if told else ""
+    place = escape(entry.place.replace("\n", "，"))
+    place = f'<a href="#{name}m{first}">{place}</a>' if first in marked else place
     return (
-        f'<li id="{name}n{index}" class="gk-{finding.severity}">{level}　{escape(finding.message)}{change}'
-        f'<span class="gk-quiet">　{told}</span></li>'
+        f'<li id="{name}n{first}" class="gk-{finding.severity}">{anchors}{level}　{escape(finding.message)}{told}'
+        f'<span class="gk-quiet">　{place}　依据：{escape(finding.basis)}　{escape(finding.rule)}</span></li>'
     )
 
 
-def _place(name: str, index: int, finding: Finding) -> str:
-    source = place_in_source(finding)
-    return f'<a href="#{name}m{index}">{escape(finding.where)}</a>' + (f"（{escape(source)}）" if source else "")
-
-
-def _block(block: ShownBlock, marks: Marks, notes: list[str]) -> str:
+def _block(block: ShownBlock, marks: Marks, name: str, findings: list[Finding]) -> str:
     """The block with its marks, and below it the notes of those that are marked there first."""
     reads = _table(block, marks) if block.cells else _paragraph(block, marks)
-    return reads + _listed([notes[number - 1] for number in marks.newly_told()])
+    new = marks.newly_told()
+    return reads + _notes(name, [(number, findings[number - 1]) for number in new], frozenset(new))
 
 
 def _paragraph(block: ShownBlock, marks: Marks) -> str:

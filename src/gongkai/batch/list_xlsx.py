@@ -5,6 +5,7 @@ from typing import Any
 
 from gongkai.batch.results import FileResult, Summary
 from gongkai.findings import SEVERITY_NAMES, Finding, place_in_source
+from gongkai.report.form.places import place_name
 
 _FINDINGS = (
     ("文件", 34),
@@ -86,7 +87,7 @@ def _cells(result: FileResult, finding: Finding) -> tuple[object, ...]:
         result.year,
         SEVERITY_NAMES[finding.severity],
         finding.rule,
-        finding.where,
+        place_name(finding.where),
         place_in_source(finding),
         finding.message,
         finding.found,

@@ -7,16 +7,13 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from rich.table import Table
 from rich.text import Text
 
+from gongkai.batch.listing import Entry, change, entries
 from gongkai.batch.results import FileResult, Summary
-from gongkai.findings import HEADINGS, SEVERITY_NAMES, Severity, as_row, place_in_source
+from gongkai.findings import SEVERITY_NAMES, Finding, Severity
 
-_STYLES = {
-    SEVERITY_NAMES[Severity.ERROR]: "bold red",
-    SEVERITY_NAMES[Severity.WARNING]: "yellow",
-    SEVERITY_NAMES[Severity.HINT]: "cyan",
-}
-_RATIOS = {"位置": 3, "问题": 6, "现为": 3, "应为": 3, "依据": 3, "规则": 2}
-_PLAIN_WIDTH = 140
+_STYLES = {Severity.ERROR: "bold red", Severity.WARNING: "yellow", Severity.HINT: "cyan"}
+_RATIOS = {"级别": None, "位置": 3, "问题": 7, "依据": 3}
+_PLAIN_WIDTH = 120
 
 
 class TerminalList:
@@ -51,16 +48,7 @@ class TerminalList:
         if not findings:
             self._console.print(Text("  没有发现问题", "green"))
             return
-        table = Table(box=None, header_style="dim", show_edge=False, expand=True)
-        for heading in HEADINGS:
-            # Chinese has no spaces to break at: without folding a long cell would be cut.
-            table.add_column(heading, overflow="fold", no_wrap=heading in ("级别",), ratio=_RATIOS.get(heading))
-        for finding in findings:
-            level, where, *rest = as_row(finding)
-            source = place_in_source(finding)
-            cells = [where + (f"\n{source}" if source else ""), *rest]
-            table.add_row(Text(level, _STYLES[level]), *map(Text, cells))
-        self._console.print(table)
+        self._console.print(_table(findings))
 
     def close(self, summary: Summary, skipped: list[str]) -> None:
         """Prints the count over all files."""
@@ -72,3 +60,22 @@ class TerminalList:
             f"共{summary.files}个文件{unread}；错误{summary.errors}处，警告{summary.warnings}处，提示{summary.hints}处"
         )
         self._console.print(Text(told, "bold"))
+        if summary.errors + summary.warnings + summary.hints:
+            self._console.print(Text("位置“76:11”指第76行（Word、PDF、网页为第76段）第11字", "dim"))
+
+
+def _table(findings: list[Finding]) -> Table:
+    table = Table(box=None, header_style="dim", show_edge=False, expand=True, padding=(0, 1))
+    for heading, ratio in _RATIOS.items():
+        # Chinese has no spaces to break at: without folding a long cell would be cut.
+        table.add_column(heading, overflow="fold", no_wrap=ratio is None, ratio=ratio)
+    for entry in entries(enumerate(findings, 1)):
+        table.add_row(*_cells(entry))
+    return table
+
+
+def _cells(entry: Entry) -> tuple[Text, Text, Text, Text]:
+    finding = entry.finding
+    level = Text(SEVERITY_NAMES[finding.severity], _STYLES[finding.severity])
+    told = "。".join(filter(None, (finding.message.removesuffix("。"), change(finding))))
+    return level, Text(entry.place), Text(told), Text.assemble(finding.basis, (f"\n{finding.rule}", "dim"))
