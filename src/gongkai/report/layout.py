@@ -12,8 +12,8 @@ _WIDTHS = {"proactive": (3, 2, 2, 2), "requests": (1.2, 1.6, 4.2, 1, 1, 1, 1, 1,
 
 def title_text(report: Report) -> str:
     """The title: as read, else the official one (机关全称 + 年份 + 政府信息公开工作年度报告)."""
-    if report.title is not None:
-        return report.title.text
+    if report.title_text:
+        return report.title_text
     year = f"{report.year}年" if report.year is not None else ""
     return f"{report.agency or ''}{year}{form(report.form).title}"
 

@@ -65,9 +65,10 @@ class Report:
     """One annual report.
 
     `cells` holds every cell of the form by id; a cell without a usable number is None and stands in `blank_cells`
-    with its raw text. `places` has the raw text of each cell that was found, and where it stood. `paragraphs` is all
-    prose in reading order, title and headings included; `preamble` what stands before the first section. `absent`
-    names the tables that were not found. `findings` is what had to be said while reading (CELL-VALUE, F-LABEL).
+    with its raw text. `title` is the paragraph that names the report as one, `title_text` the whole title without
+    white space, which may stand in several lines. `places` has the raw text of each cell that was found, and where it
+    stood. `paragraphs` is all prose in reading order, title and headings included; `preamble` what stands before the
+    first section. `absent` names the tables that were not found. `findings` is what had to be said while reading (CELL-VALUE, F-LABEL).
     `textless_pages` are scanned pages that could not be read.
     """
 
@@ -78,6 +79,7 @@ class Report:
     cells: Mapping[str, CellValue]
     blank_cells: Mapping[str, str] = field(default_factory=dict)
     title: Paragraph | None = None
+    title_text: str = ""
     preamble: tuple[Paragraph, ...] = ()
     paragraphs: tuple[Paragraph, ...] = ()
     places: Mapping[str, Slot] = field(default_factory=dict)

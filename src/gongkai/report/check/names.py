@@ -51,11 +51,9 @@ def name_findings(report: Report) -> list[Finding]:
 
 def _title(report: Report) -> Iterator[Finding]:
     title = report.title
-    if title is None or _TITLE.fullmatch(bare(title.text).replace("（", "(")):
+    if title is None or _TITLE.fullmatch(report.title_text):
         return
     official = f"{report.agency or '（机关全称）'}{report.year or '（年份）'}年{form(report.form).title}"
-    if bare(official) == bare(title.text):
-        return
     start = len(title.text) - len(title.text.lstrip())
     yield _finding(
         "F-TITLE",

@@ -14,7 +14,7 @@ from gongkai.report.reading.lines import Line, is_sentence, lines_of, words_of
 from gongkai.report.reading.remedies import RemediesReader
 from gongkai.report.reading.sections import Heading, heading_of
 from gongkai.report.reading.tables import TableReader
-from gongkai.report.reading.title import agency_of, title_of, year_of
+from gongkai.report.reading.title import agency_of, text_of, title_lines, year_of
 from gongkai.report.reading.values import bare, is_figure
 
 _ANCHORS = (
@@ -44,19 +44,20 @@ def interpret(document: Document) -> Report:
         reader.take(line)
     sections = reader.finished_sections()
     body = [paragraph for section in sections for paragraph in section.paragraphs]
-    title = title_of(reader.opening)
-    year = year_of(title, reader.opening, body)
+    title = title_lines(reader.opening)
+    year = year_of(text_of(title), reader.opening, body)
     name = form_name(reader.tables, year)
     cells = read_cells(form(name), reader.tables, reader.remedies)
     return Report(
-        agency=agency_of(title, reader.opening, body),
+        agency=agency_of(text_of(title), reader.opening, body),
         year=year,
         form=name,
         sections=sections,
         cells=cells.values,
         blank_cells=cells.blank,
-        title=title,
-        preamble=tuple(paragraph for paragraph in reader.opening if paragraph is not title),
+        title=title[-1] if title else None,
+        title_text=text_of(title),
+        preamble=tuple(paragraph for paragraph in reader.opening if not any(paragraph is line for line in title)),
         paragraphs=tuple(reader.prose),
         places=cells.places,
         absent=frozenset(key.removesuffix("_2019") for key in cells.absent),

@@ -21,23 +21,53 @@ _UNIT = re.compile(
 _ISSUED = re.compile(rf"(?:现将|公布|发布|编制)(?P<agency>[一-鿿]{{2,30}}?{_ORGAN})(?:的)?(?:20\d\d年)")
 _SIGNED = re.compile(rf"[一-鿿]{{2,38}}{_ORGAN}")
 _LONGEST_TITLE = 80
+_NO_TITLE = re.compile(r"[。，；：:|>]|^(?:索引号|首页|当前位置|来源|发布|字号|目录|无障碍)")
 
 
-def title_of(opening: Sequence[Paragraph]) -> Paragraph | None:
-    """The paragraph of the title among those before the first section; the last of several equal ones."""
-    for paragraph in opening:
-        text = bare(paragraph.text)
-        if len(text) <= _LONGEST_TITLE and _TITLE.search(text) and not re.search(r"[。，；]", text):
-            return paragraph
-    return None
+def _title_of(opening: Sequence[Paragraph]) -> Paragraph | None:
+    """The paragraph before the first section that names the report as one: the fullest, for a site's column may too."""
+    named = [paragraph for paragraph in opening if _is_title(bare(paragraph.text))]
+    return max(named, key=lambda paragraph: _fullness(bare(paragraph.text)), default=None)
 
 
-def year_of(title: Paragraph | None, opening: Sequence[Paragraph], body: Sequence[Paragraph]) -> int | None:
+def _is_title(text: str) -> bool:
+    return len(text) <= _LONGEST_TITLE and _TITLE.search(text) is not None and not re.search(r"[。，；]", text)
+
+
+def _fullness(text: str) -> int:
+    return ("年度报告" in text) + (_TITLE_YEAR.search(text) is not None)
+
+
+def title_lines(opening: Sequence[Paragraph]) -> tuple[Paragraph, ...]:
+    """The title as it reads: long ones are set in two or three lines, the agency's at their head, or else below them.
+
+    The last line given is the paragraph that names the report as one. Empty where there is no title.
+    """
+    title = _title_of(opening)
+    if title is None:
+        return ()
+    lines = [paragraph for paragraph in opening if paragraph.text.strip()]
+    at = next(index for index, paragraph in enumerate(lines) if paragraph is title)
+    for first in range(at, max(-1, at - 3), -1):
+        told = text_of(lines[first : at + 1])
+        if len(told) > _LONGEST_TITLE or (first < at and _NO_TITLE.search(bare(lines[first].text))):
+            break
+        if _from_title(told):
+            return tuple(lines[first : at + 1])
+    below = lines[at + 1 : at + 2]
+    return (*below, title) if below and _SIGNED.fullmatch(text_of(below)) else (title,)
+
+
+def text_of(lines: Sequence[Paragraph]) -> str:
+    """The lines as one, without white space."""
+    return "".join(bare(line.text) for line in lines)
+
+
+def year_of(title: str, opening: Sequence[Paragraph], body: Sequence[Paragraph]) -> int | None:
     """The year of the report: of the title, of the period told, else the year most told of in the text."""
-    if title is not None:
-        match = _TITLE_YEAR.search(bare(title.text))
-        if match:
-            return _number(match["year"])
+    match = _TITLE_YEAR.search(title)
+    if match:
+        return _number(match["year"])
     texts = [bare(paragraph.text) for paragraph in (*opening, *body)]
     for text in texts:
         match = _PERIOD.search(text)
@@ -48,12 +78,10 @@ def year_of(title: Paragraph | None, opening: Sequence[Paragraph], body: Sequenc
     return _number(Counter(told).most_common(1)[0][0]) if told else None
 
 
-def agency_of(title: Paragraph | None, opening: Sequence[Paragraph], body: Sequence[Paragraph]) -> str | None:
-    """The agency: of the title, of the line above it, of a line 单位：…, of the opening sentence or the signature."""
-    if title is not None:
-        named = _from_title(bare(title.text)) or _from_line_above(title, opening)
-        if named:
-            return named
+def agency_of(title: str, opening: Sequence[Paragraph], body: Sequence[Paragraph]) -> str | None:
+    """The agency: of the title, of a line 单位：…, of the opening sentence or the signature."""
+    if named := _from_title(title):
+        return named
     for paragraph in (*opening, *body[:3]):
         text = bare(paragraph.text)
         match = _UNIT.match(text) or _ISSUED.search(text)
@@ -69,15 +97,6 @@ def _from_title(text: str) -> str | None:
     match = _WHOSE.match(_TITLE_YEAR.sub("", text))
     agency = match["agency"].strip("《》“”\"' 、:-—") if match else ""
     return agency if len(agency) >= 2 and re.search(r"[一-鿿]", agency) else None
-
-
-def _from_line_above(title: Paragraph, opening: Sequence[Paragraph]) -> str | None:
-    above = [paragraph for paragraph in opening if paragraph is not title and paragraph.line <= title.line]
-    for paragraph in reversed(above[-3:]):
-        text = _TITLE_YEAR.sub("", bare(paragraph.text))
-        if _SIGNED.fullmatch(text):
-            return text
-    return None
 
 
 def _number(year: str) -> int:
