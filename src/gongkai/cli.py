@@ -1,5 +1,8 @@
 """The `gongkai` command: thin; every heavy import is made by the command that needs it, so that help comes at once."""
 
+import io
+import os
+import signal
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
@@ -7,7 +10,10 @@ from typing import TYPE_CHECKING, Any, NoReturn
 import click
 
 if TYPE_CHECKING:
+    from types import FrameType
+
     from gongkai.batch.collect import Batches, Run
+    from gongkai.report.model import Report
 
 _FILE = click.Path(path_type=Path, allow_dash=True)
 _PATHS = click.argument("paths", nargs=-1, required=True, type=_FILE, metavar="PATH...")
@@ -21,10 +27,42 @@ def _example(text: str) -> str:
     return f"\b\n例：{text}"
 
 
-@click.group(help="公开：政府信息公开工作平台。", context_settings={"help_option_names": ["-h", "--help"]})
+class _Main(click.Group):
+    """Tells whatever stops a command in one line: no traceback reaches a user."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Runs the command."""
+        if is_ours := signal.getsignal(signal.SIGINT) is signal.default_int_handler:
+            signal.signal(signal.SIGINT, _interrupt)
+        try:
+            return super().invoke(ctx)
+        except (click.ClickException, click.exceptions.Exit):
+            raise
+        except BrokenPipeError:
+            # What reads our output has seen enough. Nothing more goes there, not even when Python ends.
+            os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
+            sys.exit(128 + signal.SIGPIPE)
+        except (KeyboardInterrupt, click.Abort):
+            _stop("已停止", 128 + signal.SIGINT)
+        except OSError as error:
+            from gongkai.documents.limits import os_reason
+
+            _stop(f"{_shown(error.filename) or '输出'}：无法写入（{os_reason(error)}），请核对路径和权限")
+        except Exception as error:  # noqa: BLE001  the last resort, for faults of the program
+            _stop(_fault(error))
+        finally:
+            if is_ours:
+                signal.signal(signal.SIGINT, signal.default_int_handler)
+
+
+@click.group(cls=_Main, help="公开：政府信息公开工作平台。", context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(package_name="gongkai", message="gongkai %(version)s")
 def main() -> None:
     """The root of all commands."""
+    for stream in (sys.stdout, sys.stderr):
+        # A terminal of another encoding must not stop the run at a character that it lacks.
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")
 
 
 @main.group(help="政府信息公开工作年度报告：读取、检查、生成。")
@@ -45,12 +83,12 @@ def report_read(file: Path, as_json: bool) -> None:
     from gongkai.batch.jobs import Source
     from gongkai.documents.limits import Unreadable
 
-    source = Source("-", sys.stdin.buffer.read()) if str(file) == "-" else Source(str(file))
+    source = Source(b"-", _stdin()) if str(file) == "-" else Source(os.fsencode(file))
     try:
         with batches(1) as running:
             model = read_model(running, source)
     except Unreadable as error:
-        _stop(f"{file}：{error}")
+        _stop(f"{source.name}：{error}")
     if as_json:
         click.echo(json.dumps(model, ensure_ascii=False, indent=2))
         return
@@ -77,7 +115,8 @@ def report_check(paths: tuple[Path, ...], previous: Path | None, jobs: int | Non
     from gongkai.batch.collect import check_files
 
     def start(running: "Batches", stdin: bytes | None) -> "Run":
-        return check_files(running, paths, previous=previous, stdin=stdin, show=lists["html"] is not None)
+        outputs = _outputs(lists)
+        return check_files(running, paths, previous=previous, stdin=stdin, show=bool(lists["html"]), outputs=outputs)
 
     _run(paths, jobs, start, **lists)
 
@@ -93,24 +132,20 @@ def report_write(model: Path, out: Path, as_json: bool) -> None:
     import json
 
     from gongkai.documents.limits import Unreadable
-    from gongkai.documents.writing import write
-    from gongkai.report import model_json
+    from gongkai.documents.writing import FORMATS, write
     from gongkai.report.layout import blocks_of, title_text
 
+    to = out.suffix.removeprefix(".").lower()
+    if to not in FORMATS:
+        _stop(f"{_shown(out)}：不能写成这种格式，文件名应以 {'、'.join('.' + name for name in FORMATS)} 结尾")
+    read = _model(model)
     try:
-        read = model_json.from_json(json.loads(_bytes(model)))
-        data = write(blocks_of(read), to=out.suffix.removeprefix(".").lower(), title=title_text(read))
-        out.write_bytes(data)
-    except json.JSONDecodeError as error:
-        _stop(f"{model}：第{error.lineno}行第{error.colno}列不是合法的 JSON")
-    except (model_json.NotAModel, UnicodeDecodeError, RecursionError) as error:
-        _stop(f"{model}：{error}")
-    except (ValueError, Unreadable) as error:
-        _stop(f"{out}：{error}")
-    except OSError as error:
-        _stop(f"{out}：无法写入（{error.strerror}）")
-    told = {"file": str(out), "bytes": len(data)}
-    click.echo(json.dumps(told, ensure_ascii=False) if as_json else f"已写出 {out}")
+        data = write(blocks_of(read), to=to, title=title_text(read))
+    except Unreadable as error:
+        _stop(f"{_shown(out)}：{error}")
+    out.write_bytes(data)
+    told = {"file": _shown(out), "bytes": len(data)}
+    click.echo(json.dumps(told, ensure_ascii=False) if as_json else f"已写出 {_shown(out)}")
 
 
 @main.command(
@@ -128,7 +163,7 @@ def proof(paths: tuple[Path, ...], jobs: int | None, **lists: Any) -> None:
     from gongkai.batch.collect import proof_files
 
     def start(running: "Batches", stdin: bytes | None) -> "Run":
-        return proof_files(running, paths, stdin=stdin, show=lists["html"] is not None)
+        return proof_files(running, paths, stdin=stdin, show=bool(lists["html"]), outputs=_outputs(lists))
 
     _run(paths, jobs, start, **lists)
 
@@ -139,26 +174,88 @@ def _run(
     from gongkai.batch.collect import batches
     from gongkai.batch.output import write_results
 
-    stdin = sys.stdin.buffer.read() if any(str(path) == "-" for path in paths) else None
-    try:
-        with batches(jobs) as running:
-            status = write_results(start(running, stdin), as_json=as_json, xlsx=xlsx, html=html)
-    except OSError as error:
-        _stop(f"{error.filename or '输出文件'}：无法写入（{error.strerror}），请核对路径和权限")
-    except KeyboardInterrupt:
-        _stop("已停止")
+    for out in (xlsx, html):
+        if out in paths:
+            _stop(f"{_shown(out)}：既是要检查的文件，又是输出文件，请换一个文件名")
+    stdin = _stdin() if any(str(path) == "-" for path in paths) else None
+    with batches(jobs) as running:
+        status = write_results(start(running, stdin), as_json=as_json, xlsx=xlsx, html=html)
     sys.exit(status)
 
 
-def _bytes(file: Path) -> bytes:
-    if str(file) == "-":
-        return sys.stdin.buffer.read()
+def _outputs(lists: dict[str, Any]) -> list[Path]:
+    return [lists[name] for name in ("xlsx", "html") if lists[name]]
+
+
+def _model(file: Path) -> "Report":
+    """The report in a model file; stops with one line that says what is wrong with it."""
+    import json
+
+    from gongkai.report.model_json import NotAModel, from_json
+
+    data = _stdin() if str(file) == "-" else _bytes(file)
     try:
-        return file.read_bytes()
+        return from_json(json.loads(data))
+    except (NotAModel, ValueError, RecursionError) as error:
+        match error:
+            case json.JSONDecodeError():
+                wrong = f"第{error.lineno}行第{error.colno}列不是合法的 JSON"
+            case UnicodeDecodeError():
+                wrong = "不是 UTF-8 编码的文本，请另存为 UTF-8 编码"
+            case RecursionError():
+                wrong = "JSON 嵌套过深，不是年度报告的数据"
+            case NotAModel():
+                wrong = str(error)
+            case _:
+                wrong = "JSON 中有过长的数字，不是年度报告的数据"
+        _stop(f"{_shown(file)}：{wrong}")
+
+
+def _bytes(file: Path) -> bytes:
+    from gongkai.documents.limits import DEFAULT, os_reason
+
+    try:
+        with file.open("rb") as opened:
+            data = opened.read(DEFAULT.file_size + 1)
     except OSError as error:
-        _stop(f"{file}：无法打开（{error.strerror}），请核对路径和权限")
+        _stop(f"{_shown(file)}：无法打开（{os_reason(error)}），请核对路径和权限")
+    if len(data) > DEFAULT.file_size:
+        _stop(f"{_shown(file)}：文件超过 {DEFAULT.file_size // 2**20} MB 的上限")
+    return data
 
 
-def _stop(message: str) -> NoReturn:
+def _stdin() -> bytes:
+    """Standard input; of what is too long to be read only so much that this is seen."""
+    from gongkai.documents.limits import DEFAULT
+
+    return sys.stdin.buffer.read(DEFAULT.file_size + 1)
+
+
+def _shown(path: Path | str | bytes | None) -> str:
+    from gongkai.batch.walk import shown_name
+
+    return shown_name(path) if path is not None else ""
+
+
+def _fault(error: Exception) -> str:
+    from gongkai.batch.supervisor import NotStarted
+
+    if isinstance(error, NotStarted):
+        return f"无法启动读取程序（{error}），请重新安装后再试"
+    at = error.__traceback__
+    while at is not None and at.tb_next is not None:
+        at = at.tb_next
+    place = f"{Path(at.tb_frame.f_code.co_filename).name}:{at.tb_lineno}" if at is not None else ""
+    told = " ".join(str(error).split())[:200]
+    return f"程序出错（{type(error).__name__}：{told}，{place}），请把这一行和所用的文件报告给开发者"
+
+
+def _interrupt(_signal: int, _frame: "FrameType | None") -> NoReturn:
+    """Stops the run; whoever presses again while it is ended is not heard."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    raise KeyboardInterrupt
+
+
+def _stop(message: str, status: int = 2) -> NoReturn:
     click.echo(message, err=True)
-    sys.exit(2)
+    sys.exit(status)

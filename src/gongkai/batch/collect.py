@@ -100,16 +100,27 @@ def check_files(
     previous: Path | None = None,
     stdin: bytes | None = None,
     show: bool = False,
+    outputs: Sequence[Path] = (),
 ) -> Run:
-    """Checks annual reports, beside last year's of the same agency where `previous` (a file or folder) holds one."""
+    """Checks annual reports, beside last year's of the same agency where `previous` (a file or folder) holds one.
+
+    `outputs` are the lists about to be written: those of an earlier run that lie in a folder are passed over.
+    """
     known, unread = _known(running, previous)
-    run = _run(running, Work("checking", Setup(known, show)), paths, stdin)
+    run = _run(running, Work("checking", Setup(known, show)), paths, stdin, outputs)
     return Run(run.total + len(unread), run.skipped, chain(unread, run.results))
 
 
-def proof_files(running: Batches, paths: Iterable[Path], *, stdin: bytes | None = None, show: bool = False) -> Run:
-    """Proofreads files of any content."""
-    return _run(running, Work("proofreading", Setup(show=show)), paths, stdin)
+def proof_files(
+    running: Batches,
+    paths: Iterable[Path],
+    *,
+    stdin: bytes | None = None,
+    show: bool = False,
+    outputs: Sequence[Path] = (),
+) -> Run:
+    """Proofreads files of any content; `outputs` as in `check_files`."""
+    return _run(running, Work("proofreading", Setup(show=show)), paths, stdin, outputs)
 
 
 def read_model(running: Batches, source: Source) -> dict[str, Any]:
@@ -120,20 +131,20 @@ def read_model(running: Batches, source: Source) -> dict[str, Any]:
     return dict(msgspec.json.decode(reply.body))
 
 
-def _run(running: Batches, work: Work, paths: Iterable[Path], stdin: bytes | None) -> Run:
-    found = walk(path for path in paths if str(path) != "-")
-    sources = [Source(str(path)) for path in found.files]
+def _run(running: Batches, work: Work, paths: Iterable[Path], stdin: bytes | None, outputs: Sequence[Path]) -> Run:
+    found = walk((path for path in paths if str(path) != "-"), outputs)
+    sources = [Source(os.fsencode(path)) for path in found.files]
     if stdin is not None:
-        sources.insert(0, Source("-", stdin))
+        sources.insert(0, Source(b"-", stdin))
     results = (_result(source, reply) for source, reply in running.replies(work, sources))
     return Run(len(sources), found.skipped, results)
 
 
-def _known(running: Batches, previous: Path | None) -> tuple[dict[str, str], list[FileResult]]:
+def _known(running: Batches, previous: Path | None) -> tuple[dict[str, bytes], list[FileResult]]:
     """Last year's reports by agency and year, and those that could not be read."""
-    known: dict[str, str] = {}
+    known: dict[str, bytes] = {}
     unread: list[FileResult] = []
-    sources = [Source(str(path)) for path in walk([previous]).files] if previous is not None else []
+    sources = [Source(os.fsencode(path)) for path in walk([previous]).files] if previous is not None else []
     for source, reply in running.replies(Work("identifying"), sources):
         if reply.error is not None:
             unread.append(_result(source, reply))
@@ -145,12 +156,12 @@ def _known(running: Batches, previous: Path | None) -> tuple[dict[str, str], lis
 
 def _result(source: Source, reply: Reply) -> FileResult:
     if reply.error is not None:
-        return FileResult(file=source.path, readable=False, error=reply.error)
+        return FileResult(file=source.name, readable=False, error=reply.error)
     return msgspec.msgpack.decode(reply.body, type=FileResult)
 
 
 def _seconds(source: Source) -> float:
-    return OFFICE_SECONDS if Path(source.path).suffix.lower() in OFFICE else SECONDS
+    return OFFICE_SECONDS if Path(source.name).suffix.lower() in OFFICE else SECONDS
 
 
 def _taken(

@@ -1,5 +1,7 @@
 """What a child process does with a file: identify it, check it as an annual report, or proofread it."""
 
+import os
+import stat
 from collections.abc import Callable
 from pathlib import Path
 
@@ -7,24 +9,33 @@ import msgspec
 
 from gongkai import findings
 from gongkai.batch.results import FileResult
+from gongkai.batch.walk import shown_name
 from gongkai.documents.blocks import Document
-from gongkai.documents.limits import DEFAULT, TooLarge, Unreadable
+from gongkai.documents.limits import DEFAULT, TooLarge, Unreadable, os_reason
 from gongkai.documents.reading import read
 from gongkai.findings import Finding, Severity
 from gongkai.report.model import Report
 
 
 class Source(msgspec.Struct, frozen=True):
-    """A file to read; `data` is given for what has no path (standard input)."""
+    """A file to read, by its path in the bytes of the file system, which may be no text in any encoding.
 
-    path: str
+    `data` is given for what has no path (standard input).
+    """
+
+    path: bytes
     data: bytes | None = None
+
+    @property
+    def name(self) -> str:
+        """The path as it is printed."""
+        return shown_name(self.path)
 
 
 class Setup(msgspec.Struct, frozen=True):
     """What a child needs to know once: last year's reports by agency and year, and whether the text is to be shown."""
 
-    previous: dict[str, str] = {}
+    previous: dict[str, bytes] = {}
     show: bool = False
 
 
@@ -107,21 +118,26 @@ def _previous(known: Setup, report: Report) -> Report | None:
 
 
 def _document(source: Source) -> Document:
-    return read(source.data if source.data is not None else _bytes(Path(source.path)), name=source.path)
+    data = _bytes(source.path) if source.data is None else source.data
+    if len(data) > DEFAULT.file_size:
+        raise TooLarge(f"内容超过 {DEFAULT.file_size // 2**20} MB 的上限，请拆分后再试")
+    return read(data, name=source.name)
 
 
-def _bytes(path: Path) -> bytes:
+def _bytes(name: bytes) -> bytes:
+    path = Path(os.fsdecode(name))
     try:
-        size = path.stat().st_size
-        if size > DEFAULT.file_size:
-            raise TooLarge(f"文件有{size // 2**20} MB，超过{DEFAULT.file_size // 2**20} MB的上限，请拆分后再试")
-        if not path.is_file():
-            raise Unreadable("不是普通文件，没有读取")
+        status = path.stat()
+        if not stat.S_ISREG(status.st_mode):
+            raise Unreadable("不是普通文件，没有读取；请指定文件或文件夹")
+        if status.st_size > DEFAULT.file_size:
+            size = status.st_size // 2**20
+            raise TooLarge(f"文件有 {size} MB，超过 {DEFAULT.file_size // 2**20} MB 的上限，请拆分后再试")
         return path.read_bytes()
     except FileNotFoundError as error:
         raise Unreadable("找不到这个文件或文件夹，请核对路径") from error
     except OSError as error:
-        raise Unreadable(f"无法打开（{error.strerror}），请核对权限") from error
+        raise Unreadable(f"无法打开（{os_reason(error)}），请核对路径和权限") from error
 
 
 def _result(
@@ -130,7 +146,7 @@ def _result(
     counts = findings.count(found)
     pages = "、".join(map(str, document.textless_pages))
     return FileResult(
-        file=source.path,
+        file=source.name,
         readable=bool(document.blocks) or not pages,
         error=f"第{pages}页没有文字，可能是扫描件，未能检查；请提供可以选取文字的文件" if pages else None,
         agency=report.agency if report else None,

@@ -55,6 +55,10 @@ class HtmlList:
             _append(self._reports, self._out)
             self._out.write(_FOOT.encode())
 
+    def release(self) -> None:
+        """Closes the files, also of a run that was broken off."""
+        self._open.close()
+
 
 def _append(part: IO[bytes], out: IO[bytes]) -> None:
     part.seek(0)

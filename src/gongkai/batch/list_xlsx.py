@@ -30,8 +30,10 @@ class XlsxList:
     def __init__(self, path: Path) -> None:
         import xlsxwriter  # heavy, and only needed for this list
 
+        # Opened now: a place that cannot be written must be told before the run, not after it.
+        self._out = path.open("wb")
         self._book = xlsxwriter.Workbook(
-            str(path), {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
+            self._out, {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
         )
         self._head = self._book.add_format({"bold": True, "bg_color": "#E8EEF7", "border": 1, "text_wrap": True})
         self._body = self._book.add_format({"valign": "top", "text_wrap": True, "border": 1, "border_color": "#D0D0D0"})
@@ -58,7 +60,16 @@ class XlsxList:
         for index, path in enumerate(skipped):
             self._write(self._files, self._file_row + 2 + index, (path, "", "", "", "", "", "跳过，不是能读取的文档"))
         self._findings.autofilter(0, 0, max(self._row, 1), len(_FINDINGS) - 1)
-        self._book.close()
+        import xlsxwriter
+
+        try:
+            self._book.close()
+        except xlsxwriter.exceptions.FileCreateError as error:
+            raise error.args[0] from error  # the OSError that it hides
+
+    def release(self) -> None:
+        """Closes the file, also of a run that was broken off."""
+        self._out.close()
 
     def _sheet(self, name: str, columns: tuple[tuple[str, int], ...]) -> Any:
         sheet = self._book.add_worksheet(name)

@@ -2,6 +2,7 @@
 
 import sys
 from collections.abc import Iterator, Sequence
+from contextlib import ExitStack
 from pathlib import Path
 from typing import Protocol
 
@@ -19,21 +20,28 @@ class Sink(Protocol):
     def close(self, summary: Summary, skipped: list[str]) -> None:
         """Writes what stands at the end."""
 
+    def release(self) -> None:
+        """Gives back what it holds, whether it was closed or the run was broken off."""
+
 
 def write_results(run: Run, *, as_json: bool, xlsx: Path | None, html: Path | None) -> int:
     """Writes the results to the terminal (or as JSON to standard output) and to the files named; the exit status."""
     summary = Summary()
-    sinks = list(_sinks(run, as_json=as_json, xlsx=xlsx, html=html))
-    results = _shared(run.results, sinks)
-    if as_json:
-        for part in json_parts(results, run.skipped, summary):
-            sys.stdout.buffer.write(part)
-        sys.stdout.buffer.flush()
-    else:
-        for result in results:
-            summary.add(result)
-    for sink in sinks:
-        sink.close(summary, run.skipped)
+    with ExitStack() as held:
+        sinks: list[Sink] = []
+        for sink in _sinks(run, as_json=as_json, xlsx=xlsx, html=html):
+            held.callback(sink.release)
+            sinks.append(sink)
+        results = _shared(run.results, sinks)
+        if as_json:
+            for part in json_parts(results, run.skipped, summary):
+                sys.stdout.buffer.write(part)
+            sys.stdout.buffer.flush()
+        else:
+            for result in results:
+                summary.add(result)
+        for sink in sinks:
+            sink.close(summary, run.skipped)
     return summary.exit_status
 
 

@@ -19,12 +19,19 @@ from dataclasses import dataclass
 from functools import cache
 
 from gongkai.batch.frames import Order, Reply, framed, unframed
+from gongkai.documents.limits import os_reason
 
 START_SECONDS = 60.0
 """A child normally starts in less than half a second; on a machine that is swapping it may take long."""
 
 END_SECONDS = 1.0
 """How long a child that has closed its pipe may take to end with its own exit status."""
+
+_CRASHES: dict[int, str] = {
+    signal.SIGSEGV: "程序崩溃",
+    signal.SIGABRT: "程序崩溃",
+    signal.SIGKILL: "被系统终止，可能内存不足",
+}
 
 CHUNK = 2**16
 TAIL = 2**12
@@ -43,7 +50,10 @@ class NotStarted(RuntimeError):
 
 
 class Child:
-    """One child process. It belongs to one thread at a time; only `kill` may be called from another."""
+    """One child process. It belongs to one thread at a time; only `kill` may be called from another.
+
+    Raises NotStarted where the system has no room for another process.
+    """
 
     def __init__(self, job: Job) -> None:
         self.job = job
@@ -55,9 +65,12 @@ class Child:
         command = [sys.executable, "-P", "-m", "gongkai.batch.worker", job.factory]
         pipe = subprocess.PIPE
         # A session of its own makes one group of the child and its descendants, and keeps the terminal's Ctrl-C away.
-        self._process = subprocess.Popen(  # noqa: S603  our own interpreter and module, no shell
-            command, stdin=pipe, stdout=pipe, stderr=pipe, bufsize=0, start_new_session=True
-        )
+        try:
+            self._process = subprocess.Popen(  # noqa: S603  our own interpreter and module, no shell
+                command, stdin=pipe, stdout=pipe, stderr=pipe, bufsize=0, start_new_session=True
+            )
+        except OSError as error:
+            raise NotStarted(os_reason(error)) from error
         if self._process.stdin is None or self._process.stdout is None or self._process.stderr is None:
             raise AssertionError("all three are pipes")
         self._orders, self._replies, self._errors = self._process.stdin, self._process.stdout, self._process.stderr
@@ -135,7 +148,7 @@ class Child:
         self.end()
         status = self._process.returncode
         lines = self._tail.decode("utf-8", "replace").strip().splitlines() or [f"状态 {status}"]
-        reason = signal.Signals(-status).name if status < 0 else lines[-1].strip()
+        reason = _CRASHES.get(-status, f"信号 {-status}") if status < 0 else lines[-1].strip()
         return f"读取程序异常退出（{reason}）；请检查文件是否损坏，或另存为 docx 后重试"
 
 

@@ -16,12 +16,18 @@ _RATIOS = {"级别": None, "位置": 3, "问题": 7, "依据": 3}
 _PLAIN_WIDTH = 120
 
 
+class _Console(Console):
+    def on_broken_pipe(self) -> None:
+        """Leaves to the command what to do when nobody reads on; rich would end with the status of an error."""
+        raise
+
+
 class TerminalList:
     """Prints results as they come; with a progress bar where a person watches more than one file."""
 
     def __init__(self, total: int) -> None:
         # Without a terminal the width is not known: wide enough that no word of a finding is cut.
-        self._console = Console(width=None if sys.stdout.isatty() else _PLAIN_WIDTH, highlight=False, soft_wrap=False)
+        self._console = _Console(width=None if sys.stdout.isatty() else _PLAIN_WIDTH, highlight=False, soft_wrap=False)
         self._progress = Progress(
             TextColumn("正在检查"),
             BarColumn(),
@@ -62,6 +68,10 @@ class TerminalList:
         self._console.print(Text(told, "bold"))
         if summary.errors + summary.warnings + summary.hints:
             self._console.print(Text("位置“76:11”指第76行（Word、PDF、网页为第76段）第11字", "dim"))
+
+    def release(self) -> None:
+        """Takes the progress bar away, which has hidden the cursor."""
+        self._progress.stop()
 
 
 def _table(findings: list[Finding]) -> Table:

@@ -1,7 +1,8 @@
 """Which files a command takes: those named, and those found in the folders named."""
 
 import os
-from collections.abc import Iterable, Iterator
+import sys
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -17,24 +18,31 @@ class Walk:
     skipped: list[str]
 
 
-def walk(paths: Iterable[Path]) -> Walk:
+def walk(paths: Iterable[Path], outputs: Sequence[Path] = ()) -> Walk:
     """Files as named, folders with all that is below them.
 
     No link is followed, so a folder can't contain itself. A path that does not exist stays among the files: reading
-    it tells so, in its place in the list. A file reached twice is taken once.
+    it tells so, in its place in the list. A file reached twice is taken once. What is
+    about to be written (`outputs`) is passed over.
     """
+    written = {path.resolve() for path in outputs}
     files: list[Path] = []
     skipped: list[str] = []
     for path in paths:
-        if path.is_dir():
+        if os.path.isdir(path):  # noqa: PTH112  Path.is_dir raises for a name that is too long
             for found, is_taken in _below(path):
-                if is_taken:
+                if is_taken and not (written and found.resolve() in written):
                     files.append(found)
                 else:
-                    skipped.append(str(found))
+                    skipped.append(shown_name(found))
         else:
             files.append(path)
     return Walk(files=sorted(dict.fromkeys(files)), skipped=sorted(dict.fromkeys(skipped)))
+
+
+def shown_name(path: Path | str | bytes) -> str:
+    r"""A path as it can be printed: bytes that are no character of the system's encoding are written `\xb1`."""
+    return os.fsencode(path).decode(sys.getfilesystemencoding(), "backslashreplace")
 
 
 def _below(folder: Path) -> Iterator[tuple[Path, bool]]:

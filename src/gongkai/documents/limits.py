@@ -8,6 +8,8 @@ Unreadable
 └── ProgramNeeded a program of the distribution is missing
 """
 
+import errno
+import os
 from dataclasses import dataclass
 
 
@@ -51,3 +53,22 @@ class Limits:
 
 
 DEFAULT = Limits()
+
+_REASONS = {
+    errno.ENOENT: "没有这个文件或文件夹",
+    errno.ENOTDIR: "路径中有一段不是文件夹",
+    errno.EISDIR: "这是文件夹",
+    errno.EACCES: "没有权限",
+    errno.EPERM: "没有权限",
+    errno.EROFS: "磁盘是只读的",
+    errno.ENOSPC: "磁盘已满",
+    errno.ENAMETOOLONG: "文件名过长",
+    errno.ELOOP: "链接互相指向",
+    errno.EMFILE: "打开的文件过多",
+    errno.EIO: "磁盘读写出错",
+}
+
+
+def os_reason(error: OSError) -> str:
+    """Why the system refused, in Chinese; in the system's own words where it is a rare reason."""
+    return _REASONS.get(error.errno or 0) or (os.strerror(error.errno) if error.errno else str(error))
