@@ -36,7 +36,7 @@ def test_the_fiftieth_of_a_hundred_files_hangs_in_c_and_the_other_99_are_told(po
 
 
 @pytest.mark.parametrize(
-    ("word", "told"), [("crash", "异常退出"), ("eat", "内存超过上限"), ("raise", "异常退出"), ("refuse", "文件已损坏")]
+    ("word", "told"), [("crash", "程序崩溃"), ("eat", "内存超过上限"), ("raise", "异常退出"), ("refuse", "文件已损坏")]
 )
 def test_a_bad_file_is_one_clear_line_and_the_next_is_read(pool, word, told):
     replies = pool.run(JOB, orders(["a", word, "b"]))

@@ -18,11 +18,11 @@ from gongkai.batch.results import FileResult
 from gongkai.batch.supervisor import Job, Pool, run_batch
 from gongkai.batch.walk import walk
 from gongkai.documents.limits import Unreadable
+from gongkai.documents.signature import HEAD, needs_office
 
 SECONDS = 10.0
 OFFICE_SECONDS = 60.0
-"""LibreOffice converts these before they are read, and may take long to start."""
-OFFICE = frozenset((".doc", ".wps", ".odt"))
+"""LibreOffice converts a file before it is read, and may take long to start."""
 LARGEST_BATCH = 100
 _JOBS = "gongkai.batch.jobs:"
 
@@ -161,7 +161,23 @@ def _result(source: Source, reply: Reply) -> FileResult:
 
 
 def _seconds(source: Source) -> float:
-    return OFFICE_SECONDS if Path(source.name).suffix.lower() in OFFICE else SECONDS
+    return OFFICE_SECONDS if needs_office(_head(source)) else SECONDS
+
+
+def _head(source: Source) -> bytes:
+    """The first bytes; none of what is no ordinary file, where reading might wait."""
+    if source.data is not None:
+        return source.data[:HEAD]
+    try:
+        file = os.open(source.path, os.O_RDONLY | os.O_NONBLOCK)
+    except OSError:
+        return b""
+    try:
+        return os.pread(file, HEAD, 0)
+    except OSError:
+        return b""
+    finally:
+        os.close(file)
 
 
 def _taken(

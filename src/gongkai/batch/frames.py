@@ -8,12 +8,16 @@ HEAD = 4
 """Bytes of the length, most significant first."""
 
 
+MEMORY = 512 * 2**20
+"""Bytes that reading one file may take."""
+
+
 class Order(msgspec.Struct, frozen=True, array_like=True):
     """One piece of work. `seconds` of wall clock and `memory` in bytes above the child's own are its limits."""
 
     payload: bytes
     seconds: float = 10.0
-    memory: int = 512 * 2**20
+    memory: int = MEMORY
 
 
 class Reply(msgspec.Struct, frozen=True, array_like=True):

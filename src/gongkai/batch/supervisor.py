@@ -17,8 +17,9 @@ from collections.abc import Sequence
 from concurrent.futures import CancelledError
 from dataclasses import dataclass
 from functools import cache
+from tempfile import TemporaryDirectory
 
-from gongkai.batch.frames import Order, Reply, framed, unframed
+from gongkai.batch.frames import MEMORY, Order, Reply, framed, unframed
 from gongkai.documents.limits import os_reason
 
 START_SECONDS = 60.0
@@ -27,11 +28,8 @@ START_SECONDS = 60.0
 END_SECONDS = 1.0
 """How long a child that has closed its pipe may take to end with its own exit status."""
 
-_CRASHES: dict[int, str] = {
-    signal.SIGSEGV: "程序崩溃",
-    signal.SIGABRT: "程序崩溃",
-    signal.SIGKILL: "被系统终止，可能内存不足",
-}
+_CRASHES = frozenset((signal.SIGSEGV, signal.SIGABRT, signal.SIGTRAP, signal.SIGILL, signal.SIGBUS))
+"""How C code ends over its own faults, and where it gets no more memory."""
 
 CHUNK = 2**16
 TAIL = 2**12
@@ -52,10 +50,10 @@ class NotStarted(RuntimeError):
 class Child:
     """One child process. It belongs to one thread at a time; only `kill` may be called from another.
 
-    Raises NotStarted where the system has no room for another process.
+    Its temporary files go into `folder`. Raises NotStarted where the system has no room for another process.
     """
 
-    def __init__(self, job: Job) -> None:
+    def __init__(self, job: Job, folder: str) -> None:
         self.job = job
         self.is_usable = False
         self._received = bytearray()
@@ -67,7 +65,13 @@ class Child:
         # A session of its own makes one group of the child and its descendants, and keeps the terminal's Ctrl-C away.
         try:
             self._process = subprocess.Popen(  # noqa: S603  our own interpreter and module, no shell
-                command, stdin=pipe, stdout=pipe, stderr=pipe, bufsize=0, start_new_session=True
+                command,
+                stdin=pipe,
+                stdout=pipe,
+                stderr=pipe,
+                bufsize=0,
+                start_new_session=True,
+                env=os.environ | {"TMPDIR": folder},
             )
         except OSError as error:
             raise NotStarted(os_reason(error)) from error
@@ -147,8 +151,10 @@ class Child:
             self._keep_tail()
         self.end()
         status = self._process.returncode
+        if -status in _CRASHES:
+            return f"读取程序崩溃：文件已损坏，或展开后内存超过 {MEMORY >> 20} MB 的上限；请另存为 docx 后重试"
         lines = self._tail.decode("utf-8", "replace").strip().splitlines() or [f"状态 {status}"]
-        reason = _CRASHES.get(-status, f"信号 {-status}") if status < 0 else lines[-1].strip()
+        reason = f"信号 {-status}" if status < 0 else lines[-1].strip()
         return f"读取程序异常退出（{reason}）；请检查文件是否损坏，或另存为 docx 后重试"
 
 
@@ -160,6 +166,8 @@ class Pool:
         self._idle: list[Child] = []
         self._children: set[Child] = set()
         self._is_closed = False
+        # Ours, since a child that is killed can't clear away what it leaves.
+        self._folder = TemporaryDirectory(prefix="gongkai-", ignore_cleanup_errors=True)
 
     def run(self, job: Job, orders: Sequence[Order]) -> list[Reply]:
         """A reply for each order, whatever became of its child. Raises CancelledError once the pool is closed."""
@@ -176,6 +184,7 @@ class Pool:
             child.end()
         for child in busy:
             child.kill()
+        self._folder.cleanup()
 
     def _ask(self, job: Job, order: Order) -> Reply:
         child = self._borrow(job)
@@ -197,7 +206,7 @@ class Pool:
             del self._idle[:1]
             self._children.difference_update(stale)
             # Created under the lock, so that `close` can't miss it; waiting for its start goes on outside.
-            child = Child(job)
+            child = Child(job, self._folder.name)
             self._children.add(child)
         try:
             for one in stale:

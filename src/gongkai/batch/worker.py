@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import IO
 
 from gongkai.batch.frames import Order, Reply, framed, next_order
-from gongkai.documents.limits import Unreadable
+from gongkai.documents.limits import Stuck, Unreadable
 
 Job = Callable[[bytes], bytes]
 
@@ -52,7 +52,7 @@ def _done(job: Job, order: Order, own: int) -> Reply:
     try:
         body = job(order.payload)
     except Unreadable as error:
-        return Reply(error=str(error), is_last=_is_worn(own, order))
+        return Reply(error=str(error), is_last=isinstance(error, Stuck) or _is_worn(own, order))
     except MemoryError:
         return Reply(
             error=f"内存超过上限（{order.memory >> 20} MB），已停止读取；请拆分文件或删去其中的图片后重试", is_last=True

@@ -5,7 +5,8 @@ Unreadable
 ├── Encrypted     needs a password
 ├── TooLarge      over a stated limit
 ├── Unknown       a kind that is not read
-└── ProgramNeeded a program of the distribution is missing
+├── ProgramNeeded a program of the distribution is missing
+└── Stuck         a program that reads for us does not end
 """
 
 import errno
@@ -35,6 +36,10 @@ class Unknown(Unreadable):
 
 class ProgramNeeded(Unreadable):
     """The kind is read through a program that is not installed; the text names its package."""
+
+
+class Stuck(Unreadable):
+    """A program that reads for us did not end, and may still run: this process had better end, with its group."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,10 +1,8 @@
 """Old Word (.doc), WPS (.wps) and OpenDocument (.odt) files: converted by LibreOffice, then read as Word files."""
 
 import atexit
-import contextlib
 import os
 import shutil
-import signal
 import subprocess
 from functools import cache
 from pathlib import Path
@@ -12,7 +10,7 @@ from tempfile import TemporaryDirectory, mkdtemp
 
 from gongkai.documents.blocks import Document
 from gongkai.documents.docx import read_docx
-from gongkai.documents.limits import Damaged, Limits, ProgramNeeded
+from gongkai.documents.limits import Damaged, Limits, ProgramNeeded, Stuck
 
 SECONDS = 55
 """A little less than the whole file is given, so that the reason can still be told."""
@@ -38,16 +36,16 @@ def read_office(data: bytes, limits: Limits) -> Document:
 def _convert(program: str, source: Path) -> None:
     command = [program, "--headless", "--norestore", f"-env:UserInstallation={_profile(os.getpid()).as_uri()}"]
     command += ["--convert-to", "docx", "--outdir", str(source.parent), str(source)]
+    # In the process group of this process, so that whoever ends that ends LibreOffice too.
     process = subprocess.Popen(  # noqa: S603  the distribution's program, arguments are ours
-        command, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True
+        command, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
     )
     try:
         process.wait(SECONDS)
     except subprocess.TimeoutExpired as error:
-        raise Damaged(f"LibreOffice 在{SECONDS}秒内没有转换完成，请另存为 .docx 后再试") from error
+        raise Stuck(f"LibreOffice 在 {SECONDS} 秒内没有转换完成，请另存为 .docx 后再试") from error
     finally:
-        with contextlib.suppress(ProcessLookupError):
-            os.killpg(process.pid, signal.SIGKILL)
+        process.kill()
         process.wait()
 
 

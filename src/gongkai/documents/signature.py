@@ -17,6 +17,15 @@ _TAG = re.compile(
 _MARKS = (b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")
 
 
+HEAD = 120
+"""How many of the first bytes `needs_office` looks at."""
+
+
+def needs_office(head: bytes) -> bool:
+    """Whether a file that begins so is read through LibreOffice: old Office files, WPS, OpenDocument."""
+    return head.startswith(_OLE) or (head[30:38] == b"mimetype" and b"opendocument" in head[38:HEAD])
+
+
 def sniff(data: bytes) -> str:
     """`docx`, `xlsx`, `odt`, `office` (old Word or WPS), `pdf`, `html` or `text`.
 
@@ -38,7 +47,7 @@ def _zip_kind(data: bytes) -> str:
     for name, kind in ((b"word/", "docx"), (b"xl/", "xlsx")):
         if name in data:
             return kind
-    if data[30:38] == b"mimetype" and b"opendocument" in data[38:120]:
+    if needs_office(data[:HEAD]):
         return "odt"
     raise Unknown("这是压缩包或不认识的 Office 文件，请提供 Word、Excel、PDF、网页或文本格式的文件")
 
