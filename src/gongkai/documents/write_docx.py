@@ -81,7 +81,8 @@ def _body(blocks: Sequence[Block]) -> str:
 
 
 def _paragraph(text: str, style: str) -> str:
-    words = f'<w:r><w:t xml:space="preserve">{escape(text, quote=False)}</w:t></w:r>' if text else ""
+    lines = [f'<w:t xml:space="preserve">{escape(line, quote=False)}</w:t>' for line in text.split("\n")]
+    words = f"<w:r>{'<w:br/>'.join(lines)}</w:r>" if text else ""
     return f'<w:p><w:pPr><w:pStyle w:val="{style}"/></w:pPr>{words}</w:p>'
 
 

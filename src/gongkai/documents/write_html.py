@@ -44,7 +44,11 @@ def _part(file: str) -> str:
 
 def _paragraph(paragraph: Paragraph) -> str:
     start, end = _TAGS[paragraph.style]
-    return f"{start}{escape(paragraph.text, quote=False)}{end}" if paragraph.text else ""
+    return f"{start}{_escaped(paragraph.text)}{end}" if paragraph.text else ""
+
+
+def _escaped(text: str) -> str:
+    return escape(text, quote=False).replace("\n", "<br>")
 
 
 def _table(grid: Grid, number: int) -> str:
@@ -85,7 +89,7 @@ def _cell(shape: Shape, cell: Cell) -> str:
     spans = (f' colspan="{cell.columns}"' if cell.columns > 1 else "") + (
         f' rowspan="{cell.rows}"' if cell.rows > 1 else ""
     )
-    text = escape(cell.text, quote=False).replace("\n", "<br>")
+    text = _escaped(cell.text)
     if not cell.header:
         return f"<td{spans}>{text}</td>"
     kind = "gk-label" if shape.is_label(cell) else "gk-square" if is_square(cell) else ""

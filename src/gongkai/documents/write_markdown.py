@@ -22,7 +22,8 @@ def write_markdown(blocks: Sequence[Block]) -> str:
 
 
 def _paragraph(paragraph: Paragraph) -> str:
-    text = _MARK.sub(r"\\\g<0>", paragraph.text)
+    # A heading is one line here.
+    text = _MARK.sub(r"\\\g<0>", paragraph.text.replace("\n", ""))
     prefix = _PREFIX[paragraph.style]
     if not prefix and (opening := _OPENING.match(text)):
         return f"{opening[1]}\\{text[opening.start(2) :]}"

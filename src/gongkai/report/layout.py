@@ -9,6 +9,9 @@ from gongkai.report.model import CellValue, Report, Section
 _NUMERALS = "一二三四五六七八九十"
 _WIDTHS = {"proactive": (3, 2, 2, 2), "requests": (1.2, 1.6, 4.2, 1, 1, 1, 1, 1, 1, 1)}
 
+_TITLE_WIDTH = 20
+"""Characters of 二号 on a line of 156 mm."""
+
 
 def title_text(report: Report) -> str:
     """The title: as read, else the official one (机关全称 + 年份 + 政府信息公开工作年度报告)."""
@@ -18,11 +21,18 @@ def title_text(report: Report) -> str:
     return f"{report.agency or ''}{year}{form(report.form).title}"
 
 
+def _title(report: Report) -> str:
+    """The title as it is set: one too long for its line is broken by its sense (GB/T 9704-2012 7.3.1)."""
+    text, name = title_text(report), form(report.form).title
+    width = sum(1 if ord(char) > 0x7F else 0.5 for char in text)
+    return text.removesuffix(name) + f"\n{name}" if width > _TITLE_WIDTH and text.endswith(name) and text != name else text
+
+
 def blocks_of(report: Report) -> list[Block]:
     """The whole report as blocks: title, sections in their order, each table in its section."""
     declared = form(report.form)
     tables = {t.section: t for t in declared.tables if t.key.removesuffix("_2019") not in report.absent}
-    blocks: list[Block] = [Paragraph(title_text(report), style=Style.TITLE), *report.preamble]
+    blocks: list[Block] = [Paragraph(_title(report), style=Style.TITLE), *report.preamble]
     for section in report.sections:
         for number in sorted(n for n in tables if n < section.number):
             blocks.append(table_grid(tables.pop(number), report))
