@@ -20,7 +20,8 @@ def write(document_blocks: Sequence[Block], *, to: str, title: str) -> bytes:
 
     The same blocks always give the same bytes. Control characters are left out; indents are the format's own, so
     white space around a paragraph is left out too; a tab becomes a space, a line end in a paragraph begins another, but
-    in a title it only breaks the line. Raises ValueError for another format, `limits.ProgramNeeded` where PDF needs a package that is not installed.
+    in a title it only breaks the line. Raises ValueError for another format, `limits.ProgramNeeded` where PDF needs a
+    package that is not installed.
     """
     blocks = [clean for block in document_blocks for clean in _clean(block)]
     name = " ".join(_lines(title))

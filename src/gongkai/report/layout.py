@@ -25,7 +25,8 @@ def _title(report: Report) -> str:
     """The title as it is set: one too long for its line is broken by its sense (GB/T 9704-2012 7.3.1)."""
     text, name = title_text(report), form(report.form).title
     width = sum(1 if ord(char) > 0x7F else 0.5 for char in text)
-    return text.removesuffix(name) + f"\n{name}" if width > _TITLE_WIDTH and text.endswith(name) and text != name else text
+    head = text.removesuffix(name)
+    return f"{head}\n{name}" if width > _TITLE_WIDTH and head not in ("", text) else text
 
 
 def blocks_of(report: Report) -> list[Block]:
