@@ -8,8 +8,9 @@ from gongkai.findings import Finding, Severity
 from gongkai.report.form import CellForm, Form, Line, TableForm
 from gongkai.report.model import CellValue, Slot
 from gongkai.report.reading.labels import core
+from gongkai.report.reading.placing import Slots, placed
 from gongkai.report.reading.remedies import RemediesReader
-from gongkai.report.reading.tables import TableReader, altered_labels, fitted
+from gongkai.report.reading.tables import RawRow, TableReader, altered_labels
 from gongkai.report.reading.values import Reading, ReadValue, bare, read_value
 
 _NOWHERE = Slot("")
@@ -56,25 +57,27 @@ def form_name(tables: TableReader, year: int | None) -> str:
 
 
 def _slots(table: TableForm, tables: TableReader) -> dict[str, Slot]:
+    """Cell id → slot. Rows of as many columns are placed together: what is sure in one tells of the others."""
     found: dict[str, Slot] = {}
-    for row, columns in ((row, block.columns) for block in table.blocks for row in block.rows):
-        raw = tables.rows.get((table.key.removesuffix("_2019"), row.key))
-        if raw is None:
-            continue
-        by_key = raw.by_column or _in_order(raw.slots, columns)
-        prefix = f"{table.key}.{row.key}"
-        for column in columns:
-            found[f"{prefix}.{column.key}" if column.key else prefix] = by_key[column.key]
+    rows = [(row, block.columns) for block in table.blocks for row in block.rows]
+    widest = max(len(columns) for _, columns in rows)
+    for count in sorted({len(columns) for _, columns in rows}):
+        named = [(row.key, columns) for row, columns in rows if len(columns) == count]
+        raws = [tables.rows.get((table.key.removesuffix("_2019"), key)) for key, _ in named]
+        there = [(key, columns, raw) for (key, columns), raw in zip(named, raws, strict=True) if raw is not None]
+        kept = placed([raw.slots if raw.sure else () for _, _, raw in there], count, widest=widest)
+        for (key, columns, raw), slots in zip(there, kept, strict=True):
+            by_key = raw.by_column or _in_order(raw, slots, columns)
+            found |= {".".join(filter(None, (table.key, key, column.key))): by_key[column.key] for column in columns}
     return found
 
 
-def _in_order(slots: list[Slot], columns: tuple[Line, ...]) -> Mapping[str, Slot]:
-    kept = fitted(slots, len(columns))
-    if kept is not None:
+def _in_order(raw: RawRow, kept: Slots | None, columns: tuple[Line, ...]) -> Mapping[str, Slot]:
+    if kept and raw.sure:
         return {column.key: slot for column, slot in zip(columns, kept, strict=True)}
     # Fewer or more figures than columns: nobody can say which stands where, so each cell shows the row as it was.
-    raw = " ".join(bare(slot.text) for slot in slots if slot.text.strip())
-    unsure = slots[0]._replace(text=raw, sure=False) if slots else _NOWHERE
+    text = " ".join(bare(slot.text) for slot in raw.slots if slot.text.strip())
+    unsure = raw.slots[0]._replace(text=text, sure=False) if raw.slots else _NOWHERE
     return dict.fromkeys((column.key for column in columns), unsure)
 
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 
 from gongkai.report.form import TableForm
 from gongkai.report.model import Slot
-from gongkai.report.reading.tables import fitted
+from gongkai.report.reading.placing import fitted
 from gongkai.report.reading.values import bare, is_blank, is_figure
 
 _GROUPS = (

@@ -12,79 +12,93 @@ from gongkai.report.reading.labels import RowLabel, core, row_of
 from gongkai.report.reading.lines import Line as SourceLine
 from gongkai.report.reading.values import is_blank, is_figure
 
-_COLUMNS = {"proactive": 3, "requests": 7}
-"""How many figures a row has at most: what follows a full row on lines of its own is page furniture."""
+_LABELS = 6
+"""How many pieces a row's label may be in, group headings included."""
 _AFTER_FEE_ROWS = frozenset({"other_clarification_lapsed", "other_fee_unpaid"})
 
 
 @dataclass
 class RawRow:
-    """A row of table 2 or 3 as found: its label, the raw slots behind it, and their columns where they are sure."""
+    """A row of table 2 or 3 as found: its label, the raw slots behind it, and their columns where they are sure.
+
+    `sure` is False where the figures may be those of a row above or below. `is_stacked` while its cells come one on
+    each line; `is_over` when a whole line gave them.
+    """
 
     label: RowLabel
     slots: list[Slot] = field(default_factory=list)
     by_column: dict[str, Slot] = field(default_factory=dict)
+    sure: bool = True
+    is_stacked: bool = False
+    is_over: bool = False
 
 
 @dataclass
 class TableReader:
-    """Collects rows of tables 2 and 3 from a stream of table lines, labels and figures in any layout."""
+    """Collects rows of tables 2 and 3 from a stream of table lines, labels and figures in any layout.
+
+    Figures belong to the label on their own line, else to the label above them. Once figures stood there without a
+    label, figures may stand above their labels: then rows are not sure until a label without figures parts them.
+    """
 
     rows: dict[tuple[str, str], RawRow] = field(default_factory=dict)
     headers: list[Slot] = field(default_factory=list)
     _labels: list[Slot] = field(default_factory=list)
     _current: RawRow | None = None
     _columns_of: dict[int, dict[str, int]] = field(default_factory=dict)
+    _strays: int = 0
+    _is_shifted: bool = False
 
     def feed(self, line: SourceLine, slots: tuple[Slot, ...]) -> None:
         """Takes the next line of the tables. A line of text may hold several rows; a row ends at the next label."""
-        for part in (slots,) if line.grid is not None else _rows_of(slots):
-            self._take(line, part)
-
-    def _take(self, line: SourceLine, slots: tuple[Slot, ...]) -> None:
-        split = _label_end(slots)
-        for slot in slots[:split]:
-            if slot.text.strip():
-                self._label(slot)
-        behind = slots[split:]
-        if not behind or not (self._labels or self._current):
-            return
-        if line.grid is not None and split and len(behind) > 1 and all(is_blank(slot.text) for slot in behind):
-            self._start()
-        if any(not is_blank(slot.text) or slot.text.strip() for slot in behind) or self._current or len(slots) == 1:
-            self._figures(line, behind)
-
-    def _columns(self, grid: Grid) -> dict[str, int]:
-        """The columns of a grid, looked for once: its rows come one by one, and the grid outlives the reading."""
-        if id(grid) not in self._columns_of:
-            self._columns_of[id(grid)] = columns_of(grid)
-        return self._columns_of[id(grid)]
+        parts = (slots,) if line.grid is not None else tuple(_rows_of(slots))
+        for part in parts:
+            self._take(line, part, is_alone=len(parts) == 1)
 
     def close(self) -> None:
         """Ends the row in hand: the table is over."""
         self._current = None
         self._labels.clear()
+        self._strays = 0
+        self._is_shifted = False
+
+    def _take(self, line: SourceLine, slots: tuple[Slot, ...], *, is_alone: bool) -> None:
+        split = _label_end(slots)
+        for slot in slots[:split]:
+            if slot.text.strip():
+                self._label(slot)
+        behind = slots[split:]
+        if not behind:
+            return
+        told = any(slot.text.strip() for slot in behind)
+        if self._current is None and self._labels and (told or len(slots) == 1 or (split and len(behind) > 1)):
+            self._start(is_sure=not self._is_shifted or (is_alone and split > 0))
+        if self._current is None or self._current.is_over:
+            self._stray(behind)
+        else:
+            self._figures(self._current, line, behind, is_inline=split > 0)
 
     def _label(self, slot: Slot) -> None:
         if self._current is not None:
             self._current = None
             self._labels.clear()
+        elif self._is_shifted and self._labels and row_of(self._named()) is not None:
+            self._is_shifted = False
+        self._strays = 0
         self._labels.append(slot)
         self.headers.append(slot)
 
-    def _start(self) -> None:
-        if self._current is not None or not self._labels:
-            return
-        label = row_of(tuple(slot.text for slot in self._labels[-6:]))
+    def _named(self) -> tuple[str, ...]:
+        return tuple(slot.text for slot in self._labels[-_LABELS:])
+
+    def _start(self, *, is_sure: bool) -> None:
+        label = row_of(self._named())
+        self._labels.clear()
         if label is None or not self._may_follow(label):
-            self._labels.clear()
             return
         found = self.rows.get((label.table, label.key))
-        if found is not None and any(not is_blank(slot.text) for slot in found.slots):
-            self._labels.clear()
-            return
-        self._current = self.rows[label.table, label.key] = RawRow(label)
-        self._labels.clear()
+        if found is None or not found.sure or all(is_blank(slot.text) for slot in found.slots):
+            self._current = self.rows[label.table, label.key] = RawRow(label, sure=is_sure)
 
     def _may_follow(self, label: RowLabel) -> bool:
         """“其他” and “总计” are column labels too: they name a row only behind the rows that lead to them."""
@@ -93,17 +107,29 @@ class TableReader:
         before = {key for table, key in self.rows if table == "requests"}
         return bool(before & _AFTER_FEE_ROWS) if label.key == "other_other" else "granted" in before or len(before) > 4
 
-    def _figures(self, line: SourceLine, slots: tuple[Slot, ...]) -> None:
-        self._start()
-        if self._current is None:
+    def _figures(self, row: RawRow, line: SourceLine, slots: tuple[Slot, ...], *, is_inline: bool) -> None:
+        told = any(slot.text.strip() for slot in slots)
+        if row.is_stacked and len(slots) > 1:
+            row.sure = row.sure and not told
             return
-        row = self._current
         columns = self._columns(line.grid) if line.grid is not None else {}
         if columns and line.grid is not None and not row.slots:
             row.by_column = _by_column(line.grid, line.row, columns, line.slots)
-        if len(row.slots) >= _COLUMNS[row.label.table]:
-            return
         row.slots.extend(slots)
+        row.is_stacked = len(slots) == 1 and not is_inline
+        row.is_over = not row.is_stacked and (told or is_inline)
+
+    def _stray(self, slots: tuple[Slot, ...]) -> None:
+        """Figures without a label. A single one among rows of seven is rather the number of a page."""
+        self._strays += sum(is_figure(slot.text) for slot in slots)
+        is_wide = any(table == "requests" for table, _ in self.rows)
+        self._is_shifted = self._is_shifted or self._strays > is_wide
+
+    def _columns(self, grid: Grid) -> dict[str, int]:
+        """The columns of a grid, looked for once: its rows come one by one, and the grid outlives the reading."""
+        if id(grid) not in self._columns_of:
+            self._columns_of[id(grid)] = columns_of(grid)
+        return self._columns_of[id(grid)]
 
 
 def _rows_of(slots: tuple[Slot, ...]) -> Iterator[tuple[Slot, ...]]:
@@ -131,22 +157,6 @@ def _by_column(grid: Grid, row: int, columns: dict[str, int], slots: tuple[Slot,
     if len(slots) != len(grid.lines[row]) or any(column not in places for column in columns.values()):
         return {}
     return {key: places[column] for key, column in columns.items()}
-
-
-def fitted(slots: list[Slot], wanted: int) -> list[Slot] | None:
-    """The slots of a row that has `wanted` columns, or None where it is not sure which figure stands where.
-
-    Empty slots beyond the number are spacers of merged label cells (in front) or of a wider table (behind).
-    """
-    kept = list(slots)
-    if wanted == 1:
-        told = [slot for slot in kept if not is_blank(slot.text)]
-        return told if len(told) == 1 else (kept[:1] if not told else None)
-    while len(kept) > wanted and not kept[0].text.strip():
-        kept.pop(0)
-    while len(kept) > wanted and not kept[-1].text.strip():
-        kept.pop()
-    return kept if len(kept) == wanted else None
 
 
 def altered_labels(rows: Iterable[RawRow], form: Form) -> Iterator[Finding]:

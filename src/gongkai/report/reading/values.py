@@ -29,7 +29,7 @@ _DECORATED = {
     "amount": re.compile(rf"(?P<number>{_DIGITS}(?:\.\d{{1,6}})?)(?:\(?万元?\)?{_FOOTNOTE}?|{_FOOTNOTE})"),
     "change": re.compile(rf"(?P<number>[+\-增减]?{_DIGITS})(?:[件条项个]{_FOOTNOTE}?|{_FOOTNOTE})"),
 }
-_FIGURE_LIKE = re.compile(r"[+\-增减]?\d[\d,.]*(?:[件条宗份例项起次个人元]|万元?)?(?:\(.*\))?" + _FOOTNOTE + "?")
+_FIGURE_LIKE = re.compile(r"[+\-增减]?\d+(?:[,.]\d+)*(?:[件条宗份例项起次个人元]|万元?)?(?:\(.*\))?" + _FOOTNOTE + "?")
 
 
 class Reading(Enum):

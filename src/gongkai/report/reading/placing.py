@@ -1,0 +1,73 @@
+"""Which slot of a row stands in which column, where rows have more or fewer slots than the table has columns.
+
+Merged label cells may leave empty slots in front of the figures, wider tables behind them. A row is placed only where
+one reading is possible; a figure in a doubtful place is no figure.
+"""
+
+from collections.abc import Sequence
+
+from gongkai.report.model import Slot
+from gongkai.report.reading.values import is_blank, read_value
+
+Slots = Sequence[Slot]
+
+_SUMMED = 5
+"""Rows of so many columns end in their total (tables 3 and 4)."""
+
+
+def placed(rows: Sequence[Slots], wanted: int, *, widest: int) -> list[Slots | None]:
+    """The slots of each row in its `wanted` columns; None for a row that may be read in several ways.
+
+    Where empty slots stand on both sides, the rows that can be read in one way only tell how many stand behind; where
+    none can, the `widest` row of the table does.
+    """
+    if wanted == 1:
+        return [_single(row) for row in rows]
+    firm = [(row, starts) for row, starts in ((row, _starts(row, wanted)) for row in rows) if _is_firm(row, starts)]
+    behind = {len(row) - wanted - starts[0] for row, starts in firm}
+    even = all(len(row) == wanted for row in rows)
+    found = [_one(row, wanted, behind or {widest - wanted}, even=even) for row in rows]
+    return [None if row is not None and _looks_squeezed(row) else row for row in found]
+
+
+def fitted(row: Slots, wanted: int) -> Slots | None:
+    """The slots of a row that stands alone, or None."""
+    return placed([row], wanted, widest=wanted)[0]
+
+
+def _single(row: Slots) -> Slots | None:
+    told = [slot for slot in row if not is_blank(slot.text)]
+    return told if len(told) == 1 else (row[:1] if not told else None)
+
+
+def _one(row: Slots, wanted: int, behind: set[int], *, even: bool) -> Slots | None:
+    starts = _starts(row, wanted)
+    if even or (len(starts) == 1 and (_is_firm(row, starts) or len(row) - wanted - starts[0] in behind)):
+        return row[starts[0] : starts[0] + wanted]
+    if len(behind) == 1 and (start := len(row) - wanted - next(iter(behind))) in starts:
+        return row[start : start + wanted]
+    return None
+
+
+def _starts(row: Slots, wanted: int) -> list[int]:
+    """Where the columns may begin: all that stands before and behind them is empty."""
+    first = next((at for at, slot in enumerate(row) if slot.text.strip()), len(row))
+    last = next((at for at in range(len(row), 0, -1) if row[at - 1].text.strip()), 0)
+    return [at for at in range(len(row) - wanted + 1) if at <= first and at + wanted >= last]
+
+
+def _is_firm(row: Slots, starts: list[int]) -> bool:
+    """Whether a row can be read in one way only, and its first column is not one of the empty slots in front."""
+    return len(starts) == 1 and bool(row[starts[0]].text.strip())
+
+
+def _looks_squeezed(row: Slots) -> bool:
+    """Whether only the first columns are filled and the last figure is the sum of those before it.
+
+    Then the total may have slipped to the left over empty cells, and the figures before it too.
+    """
+    told = [slot for slot in row if slot.text.strip()]
+    if len(row) < _SUMMED or not 2 <= len(told) < len(row) or list(row[: len(told)]) != told:
+        return False
+    numbers = [read_value(slot.text).value for slot in told]
+    return None not in numbers and sum(int(number or 0) for number in numbers[:-1]) == numbers[-1]
