@@ -4,7 +4,8 @@ Readers of all formats turn bytes into this one stream; writers of all formats t
 knows what a report, a notice or a ledger is.
 
 Paragraphs and cells are structs: a document has thousands of them, and a struct is built several times as fast as a
-frozen dataclass. `msgspec.structs.replace` gives changed copies.
+frozen dataclass. They hold texts and numbers only, so the garbage collector need not look at them.
+`msgspec.structs.replace` gives changed copies.
 """
 
 from dataclasses import dataclass, field
@@ -25,7 +26,7 @@ class Style(StrEnum):
     NOTE = "note"
 
 
-class Paragraph(Struct, frozen=True):
+class Paragraph(Struct, frozen=True, gc=False):
     """A run of text without its line end (段落).
 
     `line` counts from 1: the physical line of a text file, else the number of the block (empty paragraphs count, a
@@ -44,7 +45,7 @@ class Paragraph(Struct, frozen=True):
         return f"{self.line}:{self.column + offset}"
 
 
-class Cell(Struct, frozen=True):
+class Cell(Struct, frozen=True, gc=False):
     """One cell of a grid (单元格). `row` and `column` count from 0; `rows` and `columns` say how far it spans.
 
     `text` joins the cell's paragraphs by line feeds. `line` and `page` say where it stood, as in Paragraph; in a text

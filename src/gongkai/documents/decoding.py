@@ -23,14 +23,14 @@ _DECLARED["utf-16be"] = "utf-16-be"
 _CONTROLS = bytes(set(range(32)) - {0x09, 0x0A, 0x0B, 0x0C, 0x0D, 0x1A}) + b"\x7f"
 _CONTROL_SHARE = 0.01
 _STRAY_SHARE = 0.001
-_LOST_SHARE = 0.02
-_QUESTION_SHARE = 1 / 3
+_VISIBLE_FOR_EACH_STRAY = 50
+_VISIBLE_FOR_EACH_QUESTION = 3
 _SAMPLE = 4_000
 _ENOUGH = 8
 
 _WIDE = re.compile("[\u0800-\U0010ffff]")
 _LATIN = re.compile("[\x80-\xff]")
-_BEYOND_ASCII = re.compile("[^\x00-\x7f]")
+_ASCII = re.compile("[\x00-\x7f]+")
 _SPACE = re.compile(r"\s+")
 _EVERYDAY = ("，", "。", "的", "年", "、")
 
@@ -141,23 +141,34 @@ def _without_controls(text: str, data: bytes) -> str:
 
 
 def _refuse_garbled(text: str) -> None:
-    visible = len(text) - sum(map(len, _SPACE.findall(text))) if "?" in text or "\ufffd" in text else len(text)
-    if _strays(text) > visible * _LOST_SHARE and not (_strays(text) == 1 and visible > 1):
+    strays = _strays(text)
+    if strays and not _has_visible(text, 2 if strays == 1 else strays * _VISIBLE_FOR_EACH_STRAY):
         raise Damaged(_MOJIBAKE)
-    if text.count("?") > max(_ENOUGH, visible * _QUESTION_SHARE):
+    questions = text.count("?")
+    if questions > _ENOUGH and not _has_visible(text, questions * _VISIBLE_FOR_EACH_QUESTION):
         raise Damaged(_QUESTIONS)
     sample = text[:_SAMPLE]
     if not sample.isascii() and sum(map(sample.count, _EVERYDAY)) * 100 < len(sample) and _is_mojibake(sample):
         raise Damaged(_MOJIBAKE)
 
 
+def _has_visible(text: str, wanted: int) -> bool:
+    """Whether so many characters are not white space; reads no further than needed."""
+    seen = 0
+    for start in range(0, len(text), _SAMPLE):
+        seen += len("".join(text[start : start + _SAMPLE].split()))
+        if seen >= wanted:
+            return True
+    return False
+
+
 def _is_mojibake(sample: str) -> bool:
     """Whether the characters are another text's bytes: Latin letters alone, or Chinese ones that make good UTF-8."""
-    foreign = _BEYOND_ASCII.findall(sample)
+    foreign = _ASCII.sub("", sample)
     if len(foreign) < _ENOUGH:
         return False
     latin = len(_LATIN.findall(sample))
     if latin * 2 > len(foreign) and latin * 3 > len(_SPACE.sub("", sample)):
         return True
-    raw = "".join(foreign).encode("gb18030", "ignore")
+    raw = foreign.encode("gb18030", "ignore")
     return len(_WIDE.findall(raw.decode("utf-8", "ignore"))) * 3 > len(raw) * 0.6

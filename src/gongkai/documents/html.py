@@ -10,7 +10,7 @@ from gongkai.documents.blocks import Block, Document, Grid, Hidden, Paragraph, S
 from gongkai.documents.decoding import decode
 from gongkai.documents.limits import Limits, TooLarge
 from gongkai.documents.markup import HIDDEN_BLOCK, HIDDEN_WORDS, elements, kept_in_strings, markup
-from gongkai.documents.spans import SourceCell, SourceRow, placed
+from gongkai.documents.spans import SourceCell, SourceRow, lines_of, placed
 
 _DECLARATION = re.compile(rb"""(?:charset|encoding)\s*=\s*["']?\s*([\w-]{3,20})""", re.IGNORECASE)
 _COLUMNS = re.compile(r'colspan="\s*(\d{1,9})')
@@ -28,9 +28,14 @@ _REDUNDANT = (
     ("</p></td>", "</td>"),
     ("</p><p>", "<p>"),
     ("</td><td", "<td"),
+    ("</th><td", "<td"),
+    ("</th><th", "<th"),
     ("</td></tr>", "</tr>"),
     ("</tr><tr", "<tr"),
 )
+
+# A run of cells that hold one word each or nothing, most of a report's; else one tag and the words behind it.
+_PIECE = re.compile(r"<t([dh]>[^<&\s]*(?:<t[dh]>[^<&\s]*)*)(?=</t|<t[dhr][ >/])|<(/?[^<> /]+)([^<>]*)>([^<]*)")
 
 _LONG_CELL = 200
 _LONG_SENTENCE = re.compile("[^。]{80}。")
@@ -87,22 +92,32 @@ class _Page:
         self._hidden_texts.extend(hidden)
         acts = _acts()
         line = ""
-        for piece in _shortened(cleaned).split("<"):
-            tag, _, words = piece.partition(">")
-            name, attributes = tag, ""
-            if tag not in acts:
-                name, _, attributes = tag.rstrip("/").partition(" ")
-            if name in acts:
+        for cells, tag, attributes, words in _PIECE.findall(_shortened(cleaned)):
+            if tag in acts or not tag:
                 if line:
                     self._end_line(line)
                     line = ""
-                acts[name](self, attributes)
-                if tag[-1:] == "/" and (end := acts.get(f"/{name}")):
+                if not tag:
+                    self._add_cells(cells.split("<t"))
+                    continue
+                acts[tag](self, attributes)
+                if attributes[-1:] == "/" and (end := acts.get(f"/{tag}")):
                     end(self, "")
-            elif name == HIDDEN_WORDS:
+            elif tag == HIDDEN_WORDS:
                 self._mark("")
             line += words
         self._end_line(line)
+
+    def _add_cells(self, sources: list[str]) -> None:
+        """Cells of one row with a word or nothing in each, as SourceRow keeps them."""
+        table = self._tables[-1] if self._tables else None
+        if table is not None and table.rows and not table.layout and self._style is Style.BODY:
+            table.rows[-1].cells += sources
+            self._lines = None
+            return
+        for source in sources:
+            self._start_cell("", header=source[0] == "h")
+            self._end_line(source[2:])
 
     def _end_line(self, source: str) -> None:
         """Puts the text of one line where it belongs."""
@@ -175,7 +190,7 @@ class _Page:
             self._emit(text, style)
         for row in table.rows:
             for cell in row.cells:
-                for text, style in cell.lines:
+                for text, style in lines_of(cell):
                     self._emit(text, style)
 
     def _start_caption(self, attributes: str) -> None:
@@ -192,20 +207,21 @@ class _Page:
         if self._tables and not (table := self._tables[-1]).layout:
             table.rows.append(SourceRow(table.section))
 
-    def _start_cell(self, attributes: str) -> None:
+    def _start_cell(self, attributes: str, *, header: bool = False) -> None:
         self._lines = None
         if not self._tables or (table := self._tables[-1]).layout:
             return
         if not table.rows:
             table.rows.append(SourceRow(table.section))
-        rows, columns = (_span(_ROWS, attributes), _span(_COLUMNS, attributes)) if attributes else (1, 1)
         self._lines = []
-        table.rows[-1].cells.append(SourceCell(rows, columns or 1, False, self._lines))
+        rows, columns = _span(_ROWS, attributes), _span(_COLUMNS, attributes) or 1
+        row = table.rows[-1]
+        row.cells.append(SourceCell(rows, columns, header, self._lines))
+        if columns <= self._limits.columns:
+            row.wider += columns - 1
 
     def _start_header(self, attributes: str) -> None:
-        self._start_cell(attributes)
-        if self._lines is not None:
-            self._tables[-1].rows[-1].cells[-1].header = True
+        self._start_cell(attributes, header=True)
 
     def _end_part(self, attributes: str) -> None:
         """The end of a cell, a row, a section or a caption."""
@@ -213,7 +229,7 @@ class _Page:
 
 
 def _span(pattern: re.Pattern[str], attributes: str) -> int:
-    found = pattern.search(attributes)
+    found = pattern.search(attributes) if attributes else None
     return int(found[1]) if found else 1
 
 
@@ -233,11 +249,11 @@ def _collapsed(text: str) -> str:
 def _is_layout(rows: list[SourceRow]) -> bool:
     """Whether a table has no data of its own: nothing written, a single cell, or one column of long prose."""
     cells = [cell for row in rows for cell in row.cells]
-    if len(cells) < 2 or not any(cell.lines for cell in cells):
+    if len(cells) < 2 or not any(map(lines_of, cells)):
         return True
     if any(len(row.cells) > 1 for row in rows):
         return False
-    return any(len(text) > _LONG_CELL or _LONG_SENTENCE.search(text) for cell in cells for text, _ in cell.lines)
+    return any(len(text) > _LONG_CELL or _LONG_SENTENCE.search(text) for cell in cells for text, _ in lines_of(cell))
 
 
 def _shortened(source: str) -> str:
@@ -253,7 +269,7 @@ def _shortened(source: str) -> str:
 def _acts() -> Mapping[str, Callable[[_Page, str], None]]:
     """What each tag that parts lines does; the ends of elements begin with a slash."""
     page = _Page
-    breaks = dict.fromkeys([tag for name in elements("block") for tag in (name, f"{name}/", f"/{name}")], page._break)
+    breaks = dict.fromkeys([tag for name in elements("block") for tag in (name, f"/{name}")], page._break)
     return breaks | {
         "h1": page._start_title,
         **dict.fromkeys(("h2", "h3"), page._start_heading),

@@ -19,9 +19,9 @@ from gongkai.documents.limits import Limits, TooLarge
 HIDDEN_WORDS = "hidden-words"
 HIDDEN_BLOCK = "hidden-block"
 
-# Lower-casing within XPath 1.0 takes the letters one by one.
-_STYLE = "translate(@style, 'DISPLAYNOEVBTHU ', 'displaynoevbthu')"
-_HIDDEN = etree.XPath(f"//*[@hidden or contains({_STYLE}, 'display:none') or contains({_STYLE}, 'visibility:hidden')]")
+_STYLES = etree.XPath("//@style", smart_strings=False)
+_SAYS_HIDDEN = etree.XPath("boolean(//@hidden)")
+_HIDING = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 _SPACES = re.compile(r"\s+")
 
 # A page kept as a string of a script or of JSON: its tables have escaped quotes or slashes.
@@ -58,39 +58,40 @@ def markup(text: str, limits: Limits) -> tuple[str, list[str]]:
     if any(error.type_name == "ERR_RESOURCE_LIMIT" for error in parser.error_log):
         raise TooLarge("网页的元素嵌套超过 256 层；请用浏览器打开后另存为文本或 docx 再读。")
     etree.strip_elements(root, *elements("unseen"), with_tail=False)
-    lower = data.lower()
-    hidden = _mark_hidden(root) if b"hidden" in lower or b"none" in lower else []
+    hidden = _mark_hidden(_outermost_hidden(root))
     etree.strip_attributes(root, *elements("looks"))
     etree.strip_tags(root, *elements("inline"))
     return etree.tostring(root, encoding="unicode"), hidden
 
 
-def _mark_hidden(root: etree._Element) -> list[str]:
-    """Puts a marker in the place of each outermost hidden element; the texts of all of them, in reading order."""
-    outermost = _outermost(cast(list[etree._Element], _HIDDEN(root)))
+def _outermost_hidden(root: etree._Element) -> list[etree._Element]:
+    """The elements that are not seen and lie within none of the others, in the order of the page.
+
+    A function of its own, so that nothing refers to the inner ones when they are thrown away: lxml would search the
+    whole detached tree for each.
+    """
+    styles = set(filter(_HIDING.search, set(cast(list[str], _STYLES(root)))))
+    if not styles and not _SAYS_HIDDEN(root):
+        return []
+    covered: set[etree._Element] = set()
+    outermost: list[etree._Element] = []
+    for element in [e for e in root.iter() if e.get("style") in styles or e.get("hidden") is not None]:
+        if element not in covered:
+            covered.update(element.iter())
+            outermost.append(element)
+    return outermost
+
+
+def _mark_hidden(elements_hidden: list[etree._Element]) -> list[str]:
+    """Puts a marker in the place of each hidden element; the texts of all of them, in reading order."""
     texts: list[str] = []
-    for element in outermost:
+    for element in elements_hidden:
         texts.append(_SPACES.sub(" ", "".join(cast(Iterator[str], element.itertext()))).strip())
         marker = HIDDEN_WORDS if element.tag in elements("inline") else HIDDEN_BLOCK
         tail = element.tail
         element.clear()
         element.tag, element.tail = marker, tail
     return texts
-
-
-def _outermost(found: list[etree._Element]) -> list[etree._Element]:
-    """Those elements, given in the order of the page, that lie within none of the others.
-
-    A function of its own, so that nothing refers to the inner ones when they are thrown away: lxml would search the
-    whole detached tree for each.
-    """
-    covered: set[etree._Element] = set()
-    outermost: list[etree._Element] = []
-    for element in found:
-        if element not in covered:
-            covered.update(element.iter())
-            outermost.append(element)
-    return outermost
 
 
 def kept_in_strings(text: str) -> str:
