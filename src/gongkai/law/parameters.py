@@ -42,7 +42,7 @@ class Standing(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Dated:
-    """A value from the day it takes effect; None means that the rule ended that day. `source` is the paper behind it."""
+    """A value from the day it takes effect; None: the rule ended that day. `source` is the text behind it."""
 
     since: date
     value: int | None
@@ -51,7 +51,7 @@ class Dated:
 
 @dataclass(frozen=True, slots=True)
 class Parameter:
-    """A legal number (法定数值) over time: `values` from the earliest; `basis` the article; `checked_on` last looked up."""
+    """A legal number (法定数值) over time, `values` from the earliest. `checked_on` is when somebody last looked."""
 
     key: str
     description: str
