@@ -7,7 +7,7 @@ in C, none of it recursing into what the page nests.
 import re
 import tomllib
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, lru_cache
 from importlib import resources
 from typing import cast
 
@@ -19,9 +19,10 @@ from gongkai.documents.limits import Limits, TooLarge
 HIDDEN_WORDS = "hidden-words"
 HIDDEN_BLOCK = "hidden-block"
 
-_STYLES = etree.XPath("//@style", smart_strings=False)
-_SAYS_HIDDEN = etree.XPath("boolean(//@hidden)")
 _HIDING = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
+_PROPERTIES = (re.compile(b"display"), re.compile(b"visibility"))
+# A page of more ways to write these is made up; each way costs a look at every style.
+_SPELLINGS = 8
 _SPACES = re.compile(r"\s+")
 
 # A page kept as a string of a script or of JSON: its tables have escaped quotes or slashes.
@@ -58,28 +59,41 @@ def markup(text: str, limits: Limits) -> tuple[str, list[str]]:
     if any(error.type_name == "ERR_RESOURCE_LIMIT" for error in parser.error_log):
         raise TooLarge("网页的元素嵌套超过 256 层；请用浏览器打开后另存为文本或 docx 再读。")
     etree.strip_elements(root, *elements("unseen"), with_tail=False)
-    hidden = _mark_hidden(_outermost_hidden(root))
+    hidden = _mark_hidden(_outermost_hidden(root, data))
     etree.strip_attributes(root, *elements("looks"))
     etree.strip_tags(root, *elements("inline"))
     return etree.tostring(root, encoding="unicode"), hidden
 
 
-def _outermost_hidden(root: etree._Element) -> list[etree._Element]:
+def _outermost_hidden(root: etree._Element, source: bytes) -> list[etree._Element]:
     """The elements that are not seen and lie within none of the others, in the order of the page.
 
     A function of its own, so that nothing refers to the inner ones when they are thrown away: lxml would search the
     whole detached tree for each.
     """
-    styles = set(filter(_HIDING.search, set(cast(list[str], _STYLES(root)))))
-    if not styles and not _SAYS_HIDDEN(root):
-        return []
     covered: set[etree._Element] = set()
     outermost: list[etree._Element] = []
-    for element in [e for e in root.iter() if e.get("style") in styles or e.get("hidden") is not None]:
+    for element in cast(list[etree._Element], _candidates(_spellings(source))(root)):
+        if element.get("hidden") is None and not _HIDING.search(element.get("style", "")):
+            continue
         if element not in covered:
             covered.update(element.iter())
             outermost.append(element)
     return outermost
+
+
+def _spellings(source: bytes) -> tuple[str, ...]:
+    """How the page writes the properties that hide an element; upper and lower case mean the same."""
+    lower = source.lower()
+    found = {source[match.start() : match.end()] for word in _PROPERTIES for match in word.finditer(lower)}
+    return tuple(sorted(word.decode() for word in found))[:_SPELLINGS]
+
+
+@lru_cache(maxsize=64)
+def _candidates(spellings: tuple[str, ...]) -> etree.XPath:
+    """Finds the elements that may be hidden. XPath 1.0 has no cheap way to compare without regard to case."""
+    said = " or ".join(f"contains(., '{word}')" for word in spellings)
+    return etree.XPath(f"//@style[{said}]/.. | //@hidden/.." if said else "//@hidden/..")
 
 
 def _mark_hidden(elements_hidden: list[etree._Element]) -> list[str]:
