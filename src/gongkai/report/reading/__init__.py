@@ -10,7 +10,7 @@ from gongkai.report.form import form
 from gongkai.report.model import Report, Section, Slot
 from gongkai.report.reading.assembly import form_name, read_cells
 from gongkai.report.reading.labels import names_a_row, table_told
-from gongkai.report.reading.lines import Line, is_sentence, lines_of, words_of
+from gongkai.report.reading.lines import Line, is_prose, is_sentence, lines_of, words_of
 from gongkai.report.reading.remedies import RemediesReader
 from gongkai.report.reading.sections import Heading, heading_of
 from gongkai.report.reading.tables import TableReader
@@ -101,7 +101,7 @@ class _Reader:
         )
 
     def _is_row(self, text: str) -> bool:
-        return names_a_row(text.split("\t")[0])
+        return not is_prose(text) and names_a_row(text.split("\t")[0])
 
     def _open(self, heading: Heading, paragraph: Paragraph) -> None:
         self.tables.close()
@@ -125,8 +125,9 @@ class _Reader:
         self._feed(line, line.slots)
 
     def _take_text(self, line: Line, paragraph: Paragraph) -> None:
-        if self.in_table or any(anchor in bare(paragraph.text) for anchor in _ANCHORS):
-            slots = words_of(paragraph)
+        may_be_row = not is_prose(paragraph.text)
+        if self.in_table or (may_be_row and any(anchor in bare(paragraph.text) for anchor in _ANCHORS)):
+            slots = words_of(paragraph) if may_be_row else None
             if slots:
                 self.in_table = True
                 self._feed(line, slots)

@@ -4,6 +4,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from difflib import SequenceMatcher
 
+from msgspec.structs import replace
+
 from gongkai.findings import Finding, Severity
 from gongkai.report.form import CellForm, Form, Line, TableForm
 from gongkai.report.model import CellValue, Slot
@@ -77,7 +79,7 @@ def _in_order(raw: RawRow, kept: Slots | None, columns: tuple[Line, ...]) -> Map
         return {column.key: slot for column, slot in zip(columns, kept, strict=True)}
     # Fewer or more figures than columns: nobody can say which stands where, so each cell shows the row as it was.
     text = " ".join(bare(slot.text) for slot in raw.slots if slot.text.strip())
-    unsure = raw.slots[0]._replace(text=text, sure=False) if raw.slots else _NOWHERE
+    unsure = replace(raw.slots[0], text=text, sure=False) if raw.slots else _NOWHERE
     return dict.fromkeys((column.key for column in columns), unsure)
 
 

@@ -14,6 +14,12 @@ from gongkai.report.reading.values import bare
 _NUMBERING = re.compile(r"^(?:\(?[一二三四五六七八九十]{1,2}\)?[、.,:]?|\(?\d{1,2}[).、,:]|[①-⑧])(?=[^\d])")
 _PUNCTUATION = re.compile(r"[^一-鿿\w]|_")
 _SIMILAR = 0.72
+_MARGIN = 0.1
+"""How much nearer to one row than to any other an altered label must be."""
+_LONGEST = 160
+"""All header cells of a table on one line are about so long."""
+_NEGATED = re.compile("[不非未废新]$|其中")
+"""What before a row's wording makes another matter of it (不予以公开, 废止规范性文件, 其中行政许可)."""
 _REMEDY_SIGNS = ("维持", "纠正", "复议", "诉讼", "尚未", "审结", "其他结果")
 
 ROW_ALIASES = {
@@ -80,14 +86,18 @@ COLUMN_LABELS = frozenset(core(c.label) for t in form("2021").tables for b in t.
 def row_of(fragments: tuple[str, ...]) -> RowLabel | None:
     """The row that label fragments name, read as they follow each other, the last ones counting most."""
     joined = "".join(core(fragment) for fragment in fragments)
+    if not fragments or _begins(fragments[-1]):
+        return None
     for wording in _ROWS_BY_LENGTH:
         if joined.endswith(wording):
             found = _tail(fragments, wording)
+            if _NEGATED.search(core(found).removesuffix(wording)):
+                return None
             return _label(wording, found, exact=_is_official(wording, found))
-    last = core(fragments[-1]) if fragments else ""
+    last = core(fragments[-1])
     if len(last) >= 4:
         begun = [wording for wording in ROWS if wording.startswith(last)]
-        if len(begun) == 1:
+        if len({ROWS[wording][:2] for wording in begun}) == 1:
             return _label(begun[0], fragments[-1], exact=True)
         return _similar_row(fragments[-1])
     return None
@@ -116,7 +126,7 @@ def is_vocabulary(fragment: str) -> bool:
         return True
     if text in _VOCABULARY_TEXT or core(fragment) in _VOCABULARY_TEXT:
         return True
-    if len(text) > 60 or "。" in fragment:
+    if len(text) > _LONGEST or "。" in fragment:
         return False
     rest = _without_labels(text)
     return len(rest) <= 1 or rest in _VOCABULARY_TEXT or (len(text) >= 4 and _similar_row(fragment) is not None)
@@ -127,6 +137,11 @@ def _without_labels(text: str) -> str:
         if len(wording) > 1 and wording in text:
             text = text.replace(wording, "")
     return text
+
+
+def _begins(fragment: str) -> bool:
+    """Whether a fragment is only the number, or the bracket of one, of a label that is still to come."""
+    return not core(fragment) and any(char.isalnum() or char == "(" for char in bare(fragment))
 
 
 def _label(wording: str, found: str, *, exact: bool) -> RowLabel:
@@ -150,12 +165,16 @@ def _tail(fragments: tuple[str, ...], wording: str) -> str:
 
 @lru_cache(maxsize=4096)
 def _similar_row(fragment: str) -> RowLabel | None:
+    """The row whose wording a text is nearly, unless it is another label, or as near to another row."""
     text = core(fragment)
-    best, share = "", _SIMILAR
-    for wording in ROWS:
-        if len(wording) < 4 or abs(len(wording) - len(text)) > max(3, len(wording) // 3):
-            continue
-        ratio = SequenceMatcher(None, wording, text, autojunk=False).ratio()
-        if ratio > share:
-            best, share = wording, ratio
-    return _label(best, fragment, exact=False) if best else None
+    if text in VOCABULARY:
+        return None
+    shares: dict[tuple[str, str], tuple[float, str]] = {}
+    for wording, (table, key, _) in ROWS.items():
+        if len(wording) >= 4 and abs(len(wording) - len(text)) <= max(3, len(wording) // 3):
+            share = SequenceMatcher(None, wording, text, autojunk=False).ratio()
+            shares[table, key] = max(shares.get((table, key), (0.0, "")), (share, wording))
+    ranked = sorted(shares.values(), reverse=True)[:2]
+    if not ranked or ranked[0][0] <= _SIMILAR or (len(ranked) > 1 and ranked[0][0] - ranked[1][0] < _MARGIN):
+        return None
+    return _label(ranked[0][1], fragment, exact=False)

@@ -2,9 +2,10 @@
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 
-from gongkai.documents.blocks import Block, Grid, Paragraph
+from msgspec import Struct
+
+from gongkai.documents.blocks import Block, Cell, Grid, Paragraph
 from gongkai.report.model import Slot
 from gongkai.report.reading.labels import is_vocabulary
 from gongkai.report.reading.sections import split_run_on
@@ -12,11 +13,11 @@ from gongkai.report.reading.values import is_blank, is_figure
 
 _WORD = re.compile(r"[^\s|]+")
 _PAGE_NUMBER = re.compile(r"\s*[-—–―－]+\s*\d{1,4}\s*[-—–―－]+\s*|\s*第\s*\d{1,4}\s*页.{0,12}")
+_LONG_SENTENCE = re.compile(r"[^\s|]{60}[^\s|]*。")
 _SENTENCE = re.compile(r"[。；！？]|[，,].*[，,]")
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(Struct, frozen=True):
     """A row of a grid, or a line of text as a paragraph. A grid row with a single text has both."""
 
     slots: tuple[Slot, ...] = ()
@@ -53,6 +54,11 @@ def words_of(paragraph: Paragraph) -> tuple[Slot, ...] | None:
     return tuple(slots) if all(is_vocabulary(label) for label in labels) else None
 
 
+def is_prose(text: str) -> bool:
+    """Whether a text holds a sentence longer than any label of the form: told without a look at the words."""
+    return _LONG_SENTENCE.search(text) is not None
+
+
 def is_sentence(text: str) -> bool:
     """Whether a text can only be prose."""
     return _SENTENCE.search(text) is not None and not is_vocabulary(text)
@@ -68,8 +74,17 @@ def _grid_line(grid: Grid, row: int) -> Line:
     cells = grid.lines[row]
     ragged = grid.ragged
     slots = tuple([Slot(cell.text, cell, row, ragged) for cell in cells])
-    told = [cell for cell in cells if not is_blank(cell.text)]
-    paragraph = None
-    if len(told) == 1 and told[0].row == row and not is_figure(told[0].text):
-        paragraph = Paragraph(told[0].text, told[0].line, page=told[0].page)
-    return Line(slots, paragraph, grid, row)
+    return Line(slots, _only_text(cells, row), grid, row)
+
+
+def _only_text(cells: tuple[Cell, ...], row: int) -> Paragraph | None:
+    """The text of a row in which nothing else stands."""
+    only = None
+    for cell in cells:
+        if not is_blank(cell.text):
+            if only is not None:
+                return None
+            only = cell
+    if only is None or only.row != row or is_figure(only.text):
+        return None
+    return Paragraph(only.text, only.line, page=only.page)

@@ -15,24 +15,26 @@ _SUMMED = 5
 """Rows of so many columns end in their total (tables 3 and 4)."""
 
 
-def placed(rows: Sequence[Slots], wanted: int, *, widest: int) -> list[Slots | None]:
+def placed(rows: Sequence[Slots], wanted: int, *, widest: int = 0) -> list[Slots | None]:
     """The slots of each row in its `wanted` columns; None for a row that may be read in several ways.
 
     Where empty slots stand on both sides, the rows that can be read in one way only tell how many stand behind; where
-    none can, the `widest` row of the table does.
+    none can, in a drawn table, the `widest` row does.
     """
     if wanted == 1:
         return [_single(row) for row in rows]
     firm = [(row, starts) for row, starts in ((row, _starts(row, wanted)) for row in rows) if _is_firm(row, starts)]
     behind = {len(row) - wanted - starts[0] for row, starts in firm}
     even = all(len(row) == wanted for row in rows)
-    found = [_one(row, wanted, behind or {widest - wanted}, even=even) for row in rows]
+    if not behind and widest and not any(slot.ragged for row in rows for slot in row):
+        behind = {widest - wanted}
+    found = [_one(row, wanted, behind, even=even) for row in rows]
     return [None if row is not None and _looks_squeezed(row) else row for row in found]
 
 
 def fitted(row: Slots, wanted: int) -> Slots | None:
     """The slots of a row that stands alone, or None."""
-    return placed([row], wanted, widest=wanted)[0]
+    return placed([row], wanted)[0]
 
 
 def _single(row: Slots) -> Slots | None:

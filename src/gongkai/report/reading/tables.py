@@ -14,7 +14,7 @@ from gongkai.report.reading.values import is_blank, is_figure
 
 _LABELS = 6
 """How many pieces a row's label may be in, group headings included."""
-_AFTER_FEE_ROWS = frozenset({"other_clarification_lapsed", "other_fee_unpaid"})
+_FEE_ROWS = frozenset({"other_clarification_lapsed", "other_fee_unpaid"})
 
 
 @dataclass
@@ -72,7 +72,7 @@ class TableReader:
             return
         told = any(slot.text.strip() for slot in behind)
         if self._current is None and self._labels and (told or len(slots) == 1 or (split and len(behind) > 1)):
-            self._start(is_sure=not self._is_shifted or (is_alone and split > 0))
+            self._start(is_inline=is_alone and split > 0)
         if self._current is None or self._current.is_over:
             self._stray(behind)
         else:
@@ -91,21 +91,25 @@ class TableReader:
     def _named(self) -> tuple[str, ...]:
         return tuple(slot.text for slot in self._labels[-_LABELS:])
 
-    def _start(self, *, is_sure: bool) -> None:
+    def _start(self, *, is_inline: bool) -> None:
         label = row_of(self._named())
         self._labels.clear()
         if label is None or not self._may_follow(label):
             return
+        if label.key in _FEE_ROWS and self.rows.pop(("requests", "other_other"), None) is not None:
+            # “（六）其他处理” was the heading above these rows, and the figures below it are those of one of them.
+            self._is_shifted = True
+        is_sure = is_inline or not self._is_shifted
         found = self.rows.get((label.table, label.key))
         if found is None or not found.sure or all(is_blank(slot.text) for slot in found.slots):
             self._current = self.rows[label.table, label.key] = RawRow(label, sure=is_sure)
 
     def _may_follow(self, label: RowLabel) -> bool:
         """“其他” and “总计” are column labels too: they name a row only behind the rows that lead to them."""
-        if core(label.found) not in ("其他", "总计"):
-            return True
         before = {key for table, key in self.rows if table == "requests"}
-        return bool(before & _AFTER_FEE_ROWS) if label.key == "other_other" else "granted" in before or len(before) > 4
+        if label.key == "other_other":
+            return bool(before & _FEE_ROWS) or core(label.found).endswith("其他处理")
+        return label.key != "processed_total" or "granted" in before or len(before) > 4
 
     def _figures(self, row: RawRow, line: SourceLine, slots: tuple[Slot, ...], *, is_inline: bool) -> None:
         told = any(slot.text.strip() for slot in slots)
