@@ -6,6 +6,7 @@ in it is never called wrong: most documents that an office cites are local ones.
 
 import re
 import tomllib
+from bisect import bisect_right
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -140,15 +141,15 @@ def parse(text: str) -> list[Citation]:
 
     Numbers are read whatever brackets they are printed in, and articles in Chinese or Arabic figures.
     """
-    numbers = list(_numbers(text))
-    citations = [_titled(text, title, numbers) for title in titles.parse(text) if title.depth == 0]
-    taken = {citation.number_span for citation in citations}
-    citations += [
+    numbers = sorted(_numbers(text), key=lambda one: one[1])
+    titled = [_titled(text, title, numbers) for title in titles.parse(text) if title.depth == 0]
+    starts = [citation.start for citation in titled]
+    alone = [
         Citation(start=span[0], end=span[1], number=number, number_span=span)
         for number, span in numbers
-        if span not in taken and not _inside(span, citations)
+        if not (before := bisect_right(starts, span[0])) or titled[before - 1].end < span[1]
     ]
-    return sorted(citations, key=lambda citation: citation.start)
+    return sorted([*titled, *alone], key=lambda citation: citation.start)
 
 
 def format(citation: Citation) -> str:  # noqa: A001  named like its twin `parse`; always used as citations.format
@@ -242,10 +243,6 @@ def _agency(text: str, end: int) -> tuple[str, int]:
     return agency, max(0, end - 20) + match.end() - len(agency)
 
 
-def _inside(span: Span, citations: list[Citation]) -> bool:
-    return any(citation.start <= span[0] and span[1] <= citation.end for citation in citations)
-
-
 def _titled(text: str, title: Title, numbers: list[tuple[Number, Span]]) -> Citation:
     end = title.end + 1
     number, number_span = _number_after(text, end, numbers)
@@ -268,8 +265,10 @@ def _titled(text: str, title: Title, numbers: list[tuple[Number, Span]]) -> Cita
 
 def _number_after(text: str, end: int, numbers: list[tuple[Number, Span]]) -> tuple[Number, Span] | tuple[None, None]:
     """The number in round brackets that follows a title."""
-    for number, span in numbers:
-        if end < span[0] <= end + 9 and re.fullmatch(r"[（(](?:中华人民共和国)?\s*", text[end : span[0]]):
+    index = bisect_right(numbers, end, key=lambda one: one[1][0])
+    if index < len(numbers):
+        number, span = numbers[index]
+        if span[0] <= end + 9 and re.fullmatch(r"[（(](?:中华人民共和国)?\s*", text[end : span[0]]):
             return number, span
     return None, None
 

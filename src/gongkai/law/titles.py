@@ -9,6 +9,8 @@ Span = tuple[int, int]
 
 _MARKS = re.compile("[《》〈〉<>＜＞]")
 _OPENERS = "《〈<＜"
+_DEEPEST = 8
+"""How many titles may stand open at once: more are no titles, and would cost time without end."""
 _PAIR = {"》": "《", "〉": "〈", ">": "<", "＞": "＜"}
 _STRIPPED = re.compile(r"[《》〈〉<>＜＞“”\"\s]|中华人民共和国")
 _LOCAL = re.compile("[省市县区州盟旗局厅委]|实施|暂行|试行|修订|修正|草案|解读|释义|全文|补充|征求|新|旧|本|该|我")
@@ -43,6 +45,7 @@ def parse(text: str) -> list[Title]:
         if mark in _OPENERS:
             if stack or mark in "《〈":
                 stack.append((mark, match.start()))
+                del stack[:-_DEEPEST]
         elif any(opening == _PAIR[mark] for opening, _ in stack):
             while stack[-1][0] != _PAIR[mark]:
                 stack.pop()

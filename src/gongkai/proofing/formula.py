@@ -22,6 +22,7 @@ _REACH = 160
 """How far, in characters, around a literal of it a whole formula is looked for."""
 _SENTENCE = re.compile("[。！？；]")
 _YEAR = re.compile(r"(20\d\d)年")
+_TITLE = re.compile("《[^《》]*》")
 _AHEAD = re.compile("明年|来年|下一年|新的一年|下一步|去年|上一年|上年")
 
 Spot = tuple[int, int, str | None, str, Severity]
@@ -38,11 +39,15 @@ class Row:
 
 @dataclass(frozen=True, kw_only=True)
 class Phrase(Row):
-    """A wording of its own; up to `slack` characters of difference count as a misquotation, more as another phrase."""
+    """A wording of its own; up to `slack` characters of difference count as a misquotation, more as another phrase.
+
+    Other marks are told, as a hint, of `strict` wordings alone: quotation in running text bends them by right.
+    """
 
     official: str
     slack: int = 1
     also: tuple[str, ...] = ()
+    strict: bool = False
 
     def literals(self) -> Iterator[tuple[str, int]]:
         """Pieces with their offsets: of a misquotation at least one stands unchanged (slack + 1 pieces)."""
@@ -62,8 +67,16 @@ class Phrase(Row):
             return
         if any(wording in text[max(0, start - 4) : end + 8] for wording in self.also):
             return
-        severity = Severity.HINT if _MARKS.sub("", found) == _MARKS.sub("", official) else Severity.ERROR
+        marks_alone = _MARKS.sub("", found) == _MARKS.sub("", official)
+        if not self.strict and (marks_alone or (not self.blocks and self._is_bent(found))):
+            return
+        severity = Severity.HINT if marks_alone else Severity.ERROR
         yield start, end, official, f"固定提法引用有误，规范表述是{_quoted(official)}。", severity
+
+    def _is_bent(self, found: str) -> bool:
+        """Whether only what running text bends by right differs: marks, 的, and 和 for a last 、."""
+        bent = re.compile(_MARKS.pattern + "|的|和" if "、" in self.official else _MARKS.pattern + "|的")
+        return bent.sub("", found) == bent.sub("", self.official)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -272,7 +285,7 @@ def _other_year(row: Dated, text: str, at: int, year: int | None) -> Iterator[Sp
 
 def _year_of_sentence(text: str, at: int, year: int | None) -> int | None:
     """The year that the sentence before `at` speaks of; None when it looks ahead or back without naming a year."""
-    sentence = _SENTENCE.split(text[max(0, at - _REACH) : at])[-1]
+    sentence = _TITLE.sub("", _SENTENCE.split(text[max(0, at - _REACH) : at])[-1])
     named = _YEAR.findall(sentence)
     if named:
         return int(named[-1])

@@ -21,6 +21,15 @@ from gongkai.proofing.triggers import triggers
 _SEVERITIES = {"S1": Severity.ERROR, "S2": Severity.ERROR, "S3": Severity.HINT}
 _OLD_NUMBER = re.compile(r"〔(?:19|20)\d{2}〕")
 _NUMBER_REACH = 16
+_SENTENCE_REACH = 200
+_SENTENCE_END = re.compile("[。\n]")
+_REFORM = re.compile(
+    r"(?<![平高草还中太])原(?![因则来料理始本材创件告油野稿址定计有由汁价])|前身|更名|改名|改为|改称|撤销|不再保留|组建"
+    r"|划入|划转|转隶|时任|曾任|历任|机构改革|(?<!\d)(?:19\d\d|200\d|201[0-8])年"
+)
+"""What shows that a sentence speaks of former times, when the old name was the name."""
+_QUOTED = frozenset({"political", "social", "redundancy"})
+"""Wordings that a title keeps as its time wrote it."""
 _COMMON = frozenset("的一二是、，。；：年月日第（）()件 ")
 """Characters too frequent in official text to wait for: patterns that need one of them run everywhere."""
 _NUMBERED = ("re:^[（(]", "re:^([一", r"re:^(\d")
@@ -117,6 +126,8 @@ class Lexicon:
     def _kept(self, text: Text, row: Row, start: int, end: int, right: str) -> Iterator[_Hit]:
         if row.category == "institution_old" and _is_historic(text, start, end):
             return
+        if row.category in _QUOTED and not row.blocks and _is_in_title(text, start):
+            return
         if right.startswith("!"):
             yield _Hit(start, end, row, None, right[1:])
             return
@@ -157,12 +168,16 @@ def _data(name: str) -> str:
 
 
 def _is_historic(text: Text, start: int, end: int) -> bool:
-    """An old name inside a title or beside a document number is right as it is."""
-    line_start, line_end = text.line_of(start)
-    before = text.text[line_start:start]
-    if before.rfind("《") > before.rfind("》"):
+    """An old name is right in a title, beside a document number, of a year of its time, and where reform is told."""
+    if _is_in_title(text, start) or _OLD_NUMBER.search(text.text, end, end + _NUMBER_REACH):
         return True
-    return _OLD_NUMBER.search(text.text, end, min(end + _NUMBER_REACH, line_end)) is not None
+    before = _SENTENCE_END.split(text.text[max(0, start - _SENTENCE_REACH) : start])[-1]
+    return _REFORM.search(before + _SENTENCE_END.split(text.text[start : end + _SENTENCE_REACH])[0]) is not None
+
+
+def _is_in_title(text: Text, at: int) -> bool:
+    before = _SENTENCE_END.split(text.text[max(0, at - _SENTENCE_REACH) : at])[-1]
+    return before.rfind("《") > before.rfind("》")
 
 
 def _unchanged(found: str, right: str) -> tuple[int, int]:

@@ -11,6 +11,8 @@ _CLOSING = {"“": "”", "‘": "’", "《": "》", "〈": "〉", "（": "）"
 _OPENING = {close: start for start, close in _CLOSING.items()}
 _SAME = {"(": "（", ")": "）"}
 _MARKS = re.compile(r"[“”‘’《》〈〉（）()〔〕【】「」]")
+_DEEPEST = 8
+"""How many marks back the partner of a closing mark is looked for."""
 _ITEM = re.compile(r"(?:^|[\s。；;，,：:、])(?:\d{1,2}|[一二三四五六七八九十]{1,3}|[A-Za-z])$")
 
 
@@ -21,7 +23,7 @@ def pair_findings(text: Text) -> Iterator[Finding]:
     for match in _MARKS.finditer(text.text):
         at, mark = match.start(), match[0]
         if at > line_end:
-            yield from _unclosed(text, stack)
+            yield from _unclosed(text, stack, at)
             stack.clear()
             line_end = text.line_of(at)[1]
         if mark in _CLOSING:
@@ -30,7 +32,7 @@ def pair_findings(text: Text) -> Iterator[Finding]:
             stack.pop()
         elif not _is_item(text, mark, at) and not _is_apostrophe(text, mark, at):
             yield from _unopened(text, stack, mark, at)
-    yield from _unclosed(text, stack)
+    yield from _unclosed(text, stack, len(text.text))
 
 
 def _kind(mark: str) -> str:
@@ -48,7 +50,8 @@ def _is_apostrophe(text: Text, mark: str, at: int) -> bool:
 
 def _unopened(text: Text, stack: list[tuple[str, int]], mark: str, at: int) -> Iterator[Finding]:
     opening = _OPENING[mark]
-    depth = next((i for i in reversed(range(len(stack))) if _kind(stack[i][0]) == _kind(opening)), None)
+    near = range(len(stack) - 1, max(-1, len(stack) - 1 - _DEEPEST), -1)
+    depth = next((i for i in near if _kind(stack[i][0]) == _kind(opening)), None)
     if depth is None:
         yield _finding(text, at, f"“{mark}”没有与它成对的“{opening}”，请补上或删去")
         return
@@ -57,8 +60,15 @@ def _unopened(text: Text, stack: list[tuple[str, int]], mark: str, at: int) -> I
     del stack[depth:]
 
 
-def _unclosed(text: Text, stack: list[tuple[str, int]]) -> Iterator[Finding]:
+def _unclosed(text: Text, stack: list[tuple[str, int]], following: int) -> Iterator[Finding]:
+    """The marks of a paragraph that stay open: `“` may, where the next mark, at `following`, opens a paragraph too."""
+    runs_on = (
+        text.text[following : following + 1] == "“"
+        and not text.text[slice(text.line_of(following)[0], following)].strip()
+    )
     for mark, at in stack:
+        if mark == "“" and runs_on:
+            continue
         yield _finding(text, at, f"“{mark}”没有成对的“{_CLOSING[mark]}”，请补上或删去")
 
 

@@ -11,6 +11,9 @@ _FULL = {",": "，", ":": "：", ";": "；", "?": "？", "!": "！"}
 _MARK = re.compile(r"[,:;?!]")
 _BEFORE = re.compile(r"[一-龥”’》〉）】〕]|[)\d%](?=.\s?[一-龥])")
 _AFTER = re.compile(r"[ 　]?[一-龥“‘《〈（(\d]")
+_STOP = re.compile(r"(?<=[一-龥”’》）])\.(?=\s*$|[一二三四五六七八九]是|下一步|[（(][一二三四五六七八九])", re.M)
+"""A half-width full stop, where nothing else is meant: names (卡尔.马克思) and numbers are left alone."""
+_SHORTEST = 12
 _BRACKETS = re.compile(r"\((?=[^()\n]*[一-龥])[^()\n]{1,200}\)")
 _STRAIGHT = re.compile(r'"[^"\n]{1,60}[一-龥][^"\n]{0,60}"|"[一-龥][^"\n]{0,60}"')
 
@@ -26,6 +29,11 @@ def punctuation_findings(text: Text) -> Iterator[Finding]:
         at = match.start()
         if _BEFORE.match(joined, at - 1) and _AFTER.match(joined, at + 1) and at:
             yield _finding(text, at, _FULL[match[0]], Severity.ERROR)
+    if "." in joined:
+        for match in _STOP.finditer(joined):
+            start, end = text.line_of(match.start())
+            if end - start > _SHORTEST:
+                yield _finding(text, match.start(), "。", Severity.ERROR)
     if "(" in joined and "（" in joined:
         for match in _BRACKETS.finditer(joined):
             yield _finding(text, match.start(), "（", Severity.HINT)
