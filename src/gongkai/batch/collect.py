@@ -23,7 +23,7 @@ from gongkai.documents.signature import HEAD, needs_office
 SECONDS = 10.0
 OFFICE_SECONDS = 60.0
 """LibreOffice converts a file before it is read, and may take long to start."""
-LARGEST_BATCH = 100
+LARGEST_BATCH = 20
 _JOBS = "gongkai.batch.jobs:"
 
 

@@ -16,6 +16,9 @@ from gongkai.documents.reading import read
 from gongkai.findings import Finding, Severity
 from gongkai.report.model import Report
 
+MOST_FINDINGS = 10_000
+"""What is listed of one file; no report has a tenth of it, and the parent must hold it."""
+
 
 class Source(msgspec.Struct, frozen=True):
     """A file to read, by its path in the bytes of the file system, which may be no text in any encoding.
@@ -145,13 +148,16 @@ def _result(
 ) -> FileResult:
     counts = findings.count(found)
     pages = "、".join(map(str, document.textless_pages))
+    notes = [f"第{pages}页没有文字，可能是扫描件，未能检查；请提供可以选取文字的文件"] if pages else []
+    if len(found) > MOST_FINDINGS:
+        notes.append(f"问题有 {len(found)} 处，只列出前 {MOST_FINDINGS} 处，请先核对文件内容")
     return FileResult(
         file=source.name,
         readable=bool(document.blocks) or not pages,
-        error=f"第{pages}页没有文字，可能是扫描件，未能检查；请提供可以选取文字的文件" if pages else None,
+        error="；".join(notes) or None,
         agency=report.agency if report else None,
         year=report.year if report else None,
-        findings_json=msgspec.json.encode([findings.as_json(finding) for finding in found]),
+        findings_json=msgspec.json.encode([findings.as_json(finding) for finding in found[:MOST_FINDINGS]]),
         errors=counts[Severity.ERROR],
         warnings=counts[Severity.WARNING],
         hints=counts[Severity.HINT],

@@ -1,6 +1,8 @@
 """The list of findings as a workbook for the office: one sheet of findings, one of files."""
 
+import shutil
 from pathlib import Path
+from tempfile import TemporaryFile
 from typing import Any
 
 from gongkai.batch.results import FileResult, Summary
@@ -32,8 +34,9 @@ class XlsxList:
 
         # Opened now: a place that cannot be written must be told before the run, not after it.
         self._out = path.open("wb")
+        self._whole = TemporaryFile()  # noqa: SIM115  closed by `release`
         self._book = xlsxwriter.Workbook(
-            self._out, {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
+            self._whole, {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
         )
         self._head = self._book.add_format({"bold": True, "bg_color": "#E8EEF7", "border": 1, "text_wrap": True})
         self._body = self._book.add_format({"valign": "top", "text_wrap": True, "border": 1, "border_color": "#D0D0D0"})
@@ -60,15 +63,14 @@ class XlsxList:
         for index, path in enumerate(skipped):
             self._write(self._files, self._file_row + 2 + index, (path, "", "", "", "", "", "跳过，不是能读取的文档"))
         self._findings.autofilter(0, 0, max(self._row, 1), len(_FINDINGS) - 1)
-        import xlsxwriter
-
-        try:
-            self._book.close()
-        except xlsxwriter.exceptions.FileCreateError as error:
-            raise error.args[0] from error  # the OSError that it hides
+        self._book.close()
+        self._whole.seek(0)
+        with self._out:
+            shutil.copyfileobj(self._whole, self._out)
 
     def release(self) -> None:
-        """Closes the file, also of a run that was broken off."""
+        """Closes the files, also of a run that was broken off."""
+        self._whole.close()
         self._out.close()
 
     def _sheet(self, name: str, columns: tuple[tuple[str, int], ...]) -> Any:

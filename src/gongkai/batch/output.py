@@ -36,7 +36,7 @@ def write_results(run: Run, *, as_json: bool, xlsx: Path | None, html: Path | No
         if as_json:
             for part in json_parts(results, run.skipped, summary):
                 sys.stdout.buffer.write(part)
-            sys.stdout.buffer.flush()
+                sys.stdout.buffer.flush()
         else:
             for result in results:
                 summary.add(result)

@@ -1,5 +1,6 @@
 """The list of findings on a terminal: a table for each file that has some, a line for each other, a closing count."""
 
+import re
 import sys
 
 from rich.console import Console
@@ -14,6 +15,7 @@ from gongkai.findings import SEVERITY_NAMES, Finding, Severity
 _STYLES = {Severity.ERROR: "bold red", Severity.WARNING: "yellow", Severity.HINT: "cyan"}
 _RATIOS = {"级别": None, "位置": 3, "问题": 7, "依据": 3}
 _PLAIN_WIDTH = 120
+_CONTROLS = re.compile("[\x00-\x1f\x7f-\x9f]")
 
 
 class _Console(Console):
@@ -44,7 +46,7 @@ class TerminalList:
         """Prints what was found in a file."""
         self._progress.advance(self._task)
         whose = "　".join(filter(None, (result.agency, f"{result.year}年度" if result.year else None)))
-        self._console.print(Text(result.file, "bold"), Text(whose, "dim"))
+        self._console.print(Text(_plain(result.file), "bold"), Text(_plain(whose), "dim"))
         if not result.readable:
             self._console.print(Text(f"  无法读取：{result.error}", "bold red"))
             return
@@ -60,7 +62,9 @@ class TerminalList:
         """Prints the count over all files."""
         self._progress.stop()
         if skipped:
-            self._console.print(Text(f"跳过{len(skipped)}个不是文档的文件：" + "、".join(skipped[:10]), "dim"))
+            self._console.print(
+                Text(f"跳过{len(skipped)}个不是文档的文件：" + "、".join(map(_plain, skipped[:10])), "dim")
+            )
         unread = f"，其中{summary.unreadable}个无法读取" if summary.unreadable else ""
         told = (
             f"共{summary.files}个文件{unread}；错误{summary.errors}处，警告{summary.warnings}处，提示{summary.hints}处"
@@ -88,4 +92,14 @@ def _cells(entry: Entry) -> tuple[Text, Text, Text, Text]:
     finding = entry.finding
     level = Text(SEVERITY_NAMES[finding.severity], _STYLES[finding.severity])
     told = "。".join(filter(None, (finding.message.removesuffix("。"), change(finding))))
-    return level, Text(entry.place), Text(told), Text.assemble(finding.basis, (f"\n{finding.rule}", "dim"))
+    return (
+        level,
+        Text(_plain(entry.place)),
+        Text(_plain(told)),
+        Text.assemble(finding.basis, (f"\n{finding.rule}", "dim")),
+    )
+
+
+def _plain(text: str) -> str:
+    """A text of a file without the power over the terminal that control characters have."""
+    return _CONTROLS.sub(lambda match: f"\\x{ord(match[0]):02x}", text)

@@ -8,7 +8,7 @@ from gongkai.documents.signature import sniff
 def read(data: bytes, *, name: str = "", limits: Limits = DEFAULT) -> Document:
     """The document in `data`; `name` only tells Markdown from text. Raises `limits.Unreadable` with one clear line."""
     if not data:
-        raise Damaged("文件是空的，没有内容可读")
+        raise Damaged("文件是空的，没有内容可读，请核对是否传错了文件")
     if len(data) > limits.file_size:
         raise TooLarge(f"文件有{len(data) // 2**20} MB，超过{limits.file_size // 2**20} MB的上限，请拆分后再试")
     return _read(sniff(data), data, name, limits)

@@ -57,6 +57,7 @@ class _Reader:
     def take(self, root: etree._Element, name: str) -> None:
         """Adds the blocks of a sheet."""
         sheet = self._sheet(root, name)
+        spanned = {row for (top, _), (rows, _) in sheet.spans.items() for row in range(top + 1, top + rows)}
         run: list[int] = []
         empty = 0
         last = 0
@@ -64,7 +65,7 @@ class _Reader:
             empty = row - last - 1
             last = row
             told = [text for text in sheet.rows[row].values() if text.strip()]
-            if not told and not self._is_spanned(sheet, row):
+            if not told and row not in spanned:
                 continue
             if len(told) == 1 and not _NUMBER.fullmatch(told[0]):
                 self._close(sheet, run)
@@ -75,9 +76,6 @@ class _Reader:
             run.append(row)
         self._close(sheet, run)
 
-    def _is_spanned(self, sheet: _Sheet, row: int) -> bool:
-        return any(top < row < top + rows for (top, _), (rows, _) in sheet.spans.items())
-
     def _close(self, sheet: _Sheet, run: list[int]) -> None:
         """Adds the rows collected as one grid; rows and columns count from the first that is used."""
         if not run:
@@ -87,6 +85,8 @@ class _Reader:
         used = [column for row in run for column, text in sheet.rows[row].items() if text.strip()]
         left = min(used, default=0)
         right = max(used, default=0)
+        if len(run) * (right - left + 1) > self.limits.cells:
+            raise TooLarge(f"表格超过{self.limits.cells}格的上限，请拆分后再试")
         cells = []
         covered = set(_covered(sheet, run))
         for row in run:
@@ -97,8 +97,6 @@ class _Reader:
                 rows = sum(1 for other in range(row, row + rows) if other in places)
                 text = sheet.rows[row].get(column, "")
                 cells.append(Cell(text, places[row], column - left, rows, min(columns, right + 1 - column), line))
-        if len(cells) > self.limits.cells:
-            raise TooLarge(f"表格超过{self.limits.cells}格的上限，请拆分后再试")
         self.blocks.append(Grid(tuple(cells), line))
         run.clear()
 
