@@ -1,9 +1,9 @@
 """What a request costs (信息处理费): by items of a month or by pages of one request, each tier explained.
 
-《政府信息公开信息处理费管理办法》 (国办函〔2020〕109号) gives two progressive price lists. The organ chooses one of them
-for each request, never both (Article 3). To charge is allowed, not ordered, and only where number or frequency of
-requests are clearly beyond reason (条例第四十二条). Governing date: the day the request was first received, before any
-clarification or payment that starts the reply period anew.
+《政府信息公开信息处理费管理办法》 (国办函〔2020〕109号) gives two progressive price lists. The organ chooses one for a
+request, never both (Article 3). To charge is allowed, not ordered, and only where number or frequency of requests are
+clearly beyond reason (条例第四十二条). Governing date: the day the request was first received, before any clarification
+or payment that starts the reply period anew.
 """
 
 from collections.abc import Iterable, Iterator
@@ -37,15 +37,15 @@ _NOTES = {
     Method.PAGES: (
         _DISCRETION,
         "费率据两地官方公布的收费标准转述，收费前请核对办法原文",
-        "按一件申请计算，不与其他申请累计；A4及以下幅面单面为一页；告知已经主动公开信息的获取方式、途径的，不按量收费"
-        "（这三点未见原文，收费前请核对）",
+        "按一件申请计算，不与其他申请累计；A4及以下幅面单面为一页（未见原文，收费前请核对）",
+        "告知已经主动公开信息的获取方式、途径的，不按量收费（未见原文，收费前请核对）",
     ),
 }
 
 
 @dataclass(frozen=True, slots=True)
 class Tier:
-    """A band of the price list as far as it is used: items or pages `first` to `last`, both counted, at `price` yuan."""
+    """A band of the price list as far as it is used: items or pages `first` to `last` inclusive, at `price` yuan."""
 
     first: int
     last: int
@@ -93,7 +93,7 @@ def fee_of_items(items: int, *, on: date, already: int = 0) -> Fee:
 
 
 def fee_of_pages(pages: int, *, on: date) -> Fee:
-    """What these pages cost by the page list (按量计收): pages of one request, never added up over requests (Article 5).
+    """What these pages cost by the page list (按量计收): pages of one request alone (Article 5).
 
     Raises OutsideCodedLaw before 2021-01-01, BadQuantity for a number of pages that can't be.
     """
@@ -116,7 +116,7 @@ def fee_of_request(*, on: date, items: int | None = None, pages: int | None = No
 
 
 def counted_in_month(earlier: Iterable[date], *, on: date) -> int:
-    """How many of the applicant's earlier items count together with one received `on`: those of the same calendar month.
+    """How many earlier items of the applicant count together with one received `on`: those of that calendar month.
 
     `earlier` are days of first receipt, one for each item (Article 4; the month of an item split or corrected later is
     that of its first receipt, by default).
