@@ -1,6 +1,7 @@
 """Opening the zip files that office formats are: sizes are held before anything is inflated, and while it is."""
 
 import io
+import struct
 import zipfile
 import zlib
 
@@ -9,6 +10,18 @@ from gongkai.documents.limits import Damaged, Encrypted, Limits, TooLarge
 _ENTRIES = 10_000
 _SMALL = 1 << 20
 _ENCRYPTED_FLAG = 0x1
+_METHODS = frozenset({zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED})
+_BROKEN = (
+    zipfile.BadZipFile,
+    zlib.error,
+    struct.error,
+    ValueError,
+    OverflowError,
+    OSError,
+    EOFError,
+    NotImplementedError,
+    RuntimeError,
+)
 
 
 class Archive:
@@ -20,24 +33,26 @@ class Archive:
         try:
             self._zip = zipfile.ZipFile(io.BytesIO(data))
             entries = self._zip.infolist()
-        except (zipfile.BadZipFile, ValueError, OSError, EOFError, NotImplementedError, UnicodeDecodeError) as error:
+        except _BROKEN as error:
             raise Damaged("文件已损坏，不是完整的 Office 文档，请从原文件重新保存") from error
         if len(entries) > _ENTRIES:
             raise TooLarge(f"文件内部有{len(entries)}个部分，超过{_ENTRIES}个的上限")
         if any(entry.flag_bits & _ENCRYPTED_FLAG for entry in entries):
             raise Encrypted("文件有密码保护，请解除密码后再试")
-        self._sizes = {entry.filename: entry for entry in entries}
+        self._entries = {entry.filename: entry for entry in entries}
 
     @property
     def names(self) -> frozenset[str]:
         """The names of all parts."""
-        return frozenset(self._sizes)
+        return frozenset(self._entries)
 
     def read(self, name: str) -> bytes:
         """The bytes of a part; empty when there is none of that name."""
-        entry = self._sizes.get(name)
+        entry = self._entries.get(name)
         if entry is None:
             return b""
+        if entry.compress_type not in _METHODS:
+            raise Damaged("文件使用了 Office 不用的压缩方式，无法解压，请从原文件重新保存")
         if entry.file_size > self._left or (
             entry.file_size > _SMALL and entry.file_size > self._limits.ratio * max(entry.compress_size, 1)
         ):
@@ -46,7 +61,7 @@ class Archive:
             with self._zip.open(entry) as part:
                 # One byte more than was declared tells a header that lies.
                 data = part.read(entry.file_size + 1)
-        except (zipfile.BadZipFile, zlib.error, OSError, EOFError, NotImplementedError, RuntimeError) as error:
+        except _BROKEN as error:
             raise Damaged("文件已损坏，内部数据无法解压，请从原文件重新保存") from error
         if len(data) > entry.file_size:
             raise TooLarge("文件解压后比声明的大，没有读取")
