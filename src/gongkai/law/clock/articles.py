@@ -1,0 +1,16 @@
+"""The articles that the clock rests on, each written once (LAW: 政府信息公开条例, 2019 revision)."""
+
+REGULATION = "《中华人民共和国政府信息公开条例》"
+
+CONFIRMATION = f"{REGULATION}第十一条"
+CLARIFICATION = f"{REGULATION}第三十条"
+RECEIPT = f"{REGULATION}第三十一条"
+THIRD_PARTY = f"{REGULATION}第三十二条"
+REPLY = f"{REGULATION}第三十三条第二款"
+NOT_COUNTED = f"{REGULATION}第三十三条第三款"
+CO_MAKER = f"{REGULATION}第三十四条"
+EXCESSIVE = f"{REGULATION}第三十五条"
+FEE = "国办函〔2020〕109号第六条"
+SERVICE = "国办公开办函〔2016〕235号"
+REDO = "《中华人民共和国行政复议法实施条例》第五十八条"
+PRACTICE = "实践"
