@@ -14,6 +14,8 @@ from gongkai.report.reading.values import bare
 _NUMBERING = re.compile(r"^(?:\(?[一二三四五六七八九十]{1,2}\)?[、.,:]?|\(?\d{1,2}[).、,:]|[①-⑧])(?=[^\d])")
 _PUNCTUATION = re.compile(r"[^一-鿿\w]|_")
 _SIMILAR = 0.72
+_SHORTEST = 6
+"""Shorter wordings are too like a piece of another label (重复申请, 反复申请)."""
 _MARGIN = 0.1
 """How much nearer to one row than to any other an altered label must be."""
 _LONGEST = 160
@@ -171,7 +173,7 @@ def _similar_row(fragment: str) -> RowLabel | None:
         return None
     shares: dict[tuple[str, str], tuple[float, str]] = {}
     for wording, (table, key, _) in ROWS.items():
-        if len(wording) >= 4 and abs(len(wording) - len(text)) <= max(3, len(wording) // 3):
+        if len(wording) >= _SHORTEST and abs(len(wording) - len(text)) <= max(3, len(wording) // 3):
             share = SequenceMatcher(None, wording, text, autojunk=False).ratio()
             shares[table, key] = max(shares.get((table, key), (0.0, "")), (share, wording))
     ranked = sorted(shares.values(), reverse=True)[:2]

@@ -71,8 +71,11 @@ class RemediesReader:
         return told == sorted(told)
 
     def _by_label(self) -> dict[str, Slot]:
+        """A table for each group, or a line for each figure, whatever their order."""
         group = ""
         cells: dict[str, Slot] = {}
+        if not {len(slots) for _, slots in self.lines if slots} <= {1, _GROUP}:
+            return cells
         for labels, behind in self.lines:
             group = self._group(labels) or group
             outcome = self._outcome(labels)

@@ -60,7 +60,7 @@ def heading_of(text: str) -> Heading | None:
     numeral = (numbered["numeral"] or "") if numbered else ""
     rest = text[start:]
     if len(rest.strip()) <= _LONGEST and not re.search(r"[。；;]\s*\S", rest) and not rest.rstrip().endswith("。"):
-        number = _meaning(bare(rest), numeral, numbered=numbered is not None)
+        number = _meaning(bare(rest), numeral)
         if number and not _splits(rest):
             return Heading(number, numeral, _trimmed(rest), len(text))
     return _run_in(text, start, numeral) if numbered else None
@@ -79,8 +79,8 @@ def split_run_on(paragraph: Paragraph) -> list[Paragraph]:
     ]
 
 
-def _meaning(title: str, numeral: str, *, numbered: bool) -> int:
-    if not numbered:
+def _meaning(title: str, numeral: str) -> int:
+    if not numeral:
         return next((number for number, pattern in _BARE_TITLES.items() if pattern.fullmatch(title)), 0)
     if _TOPICS.match(title) and not _RUN_IN[2].match(title):
         return 0

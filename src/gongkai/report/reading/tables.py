@@ -71,8 +71,10 @@ class TableReader:
         if not behind:
             return
         told = any(slot.text.strip() for slot in behind)
-        if self._current is None and self._labels and (told or len(slots) == 1 or (split and len(behind) > 1)):
+        if self._current is None and self._labels and (told or split or len(slots) == 1):
             self._start(is_inline=is_alone and split > 0)
+            if told:
+                self._labels.clear()
         if self._current is None or self._current.is_over:
             self._stray(behind)
         else:
@@ -93,9 +95,9 @@ class TableReader:
 
     def _start(self, *, is_inline: bool) -> None:
         label = row_of(self._named())
-        self._labels.clear()
         if label is None or not self._may_follow(label):
             return
+        self._labels.clear()
         if label.key in _FEE_ROWS and self.rows.pop(("requests", "other_other"), None) is not None:
             # “（六）其他处理” was the heading above these rows, and the figures below it are those of one of them.
             self._is_shifted = True
@@ -114,7 +116,8 @@ class TableReader:
     def _figures(self, row: RawRow, line: SourceLine, slots: tuple[Slot, ...], *, is_inline: bool) -> None:
         told = any(slot.text.strip() for slot in slots)
         if row.is_stacked and len(slots) > 1:
-            row.sure = row.sure and not told
+            if told:
+                row.sure, self._is_shifted = False, True
             return
         columns = self._columns(line.grid) if line.grid is not None else {}
         if columns and line.grid is not None and not row.slots:
