@@ -207,6 +207,12 @@ def test_a_hanging_libreoffice_is_ended_with_its_reader(tmp_path, monkeypatch):
     assert not list(tmp_path.glob("gongkai-*"))
 
 
+def children_of(number):
+    """The numbers of the processes that this one started."""
+    stats = {int(stat.parent.name): stat.read_text() for stat in Path("/proc").glob("[0-9]*/stat")}
+    return [child for child, stat in stats.items() if int(stat.rpartition(")")[2].split()[1]) == number]
+
+
 def is_gone(number):
     """Whether a process has ended; one that was killed a moment ago may still be listed."""
     for _ in range(100):
@@ -349,8 +355,7 @@ def test_ctrl_c_ends_the_run_and_its_children(tmp_path, faults, options):
     command = [sys.executable, "-c", wrapper, COMMAND, "report", "check", "--jobs", "1", str(tmp_path), *options]
     with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=faults) as run:
         assert b"a.txt" in run.stdout.readline() + run.stdout.readline()
-        tasks = Path(f"/proc/{run.pid}/task").iterdir()
-        children = [int(child) for task in tasks for child in (task / "children").read_text().split()]
+        children = children_of(run.pid)
         run.send_signal(signal.SIGINT)
         run.send_signal(signal.SIGINT)
         out, told = run.communicate(timeout=FILE_SECONDS - 1)
