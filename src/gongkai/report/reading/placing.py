@@ -26,7 +26,8 @@ def placed(rows: Sequence[Slots], wanted: int, *, widest: int = 0) -> list[Slots
     firm = [(row, starts) for row, starts in ((row, _starts(row, wanted)) for row in rows) if _is_firm(row, starts)]
     behind = {len(row) - wanted - starts[0] for row, starts in firm}
     even = all(len(row) == wanted for row in rows)
-    if not behind and widest and not any(slot.ragged for row in rows for slot in row):
+    is_drawn = not any(slot.ragged for row in rows for slot in row)
+    if not behind and widest and is_drawn and not any(0 < len(row) < wanted for row in rows):
         behind = {widest - wanted}
     found = [_one(row, wanted, behind, even=even) for row in rows]
     return [None if row is not None and _looks_squeezed(row) else row for row in found]
