@@ -50,6 +50,23 @@ class Drawn:
         return [_row(self.grids[section], at) for at in range(self.grids[section].height)]
 
 
+Lay = Callable[[Drawn, Random], Document]
+
+
+@dataclass(frozen=True)
+class Layout:
+    """A layout: how it is laid, and what a reader can know of it.
+
+    `holes`: empty cells keep their place. `lossless`: every cell can be known. `told`: at least every figure that is
+    read can be trusted, empty cells or not; without it only where no cell is empty.
+    """
+
+    lay: Lay
+    lossless: bool = True
+    holes: bool = True
+    told: bool = True
+
+
 def raws_of(source: Random, name: str, count: Callable[[Random, int], Raw]) -> dict[str, Raw]:
     """Every cell of the form; `count` prints a number of things."""
     cells: dict[str, Raw] = {}

@@ -8,9 +8,9 @@ from random import Random
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from tests.report.layouts import LAYOUTS, Layout
+from tests.report.layouts import LAYOUTS
 from tests.report.quirks import FIGURES, LABELS, TYPOS
-from tests.report.renderings import Raw, drawn, raws_of
+from tests.report.renderings import Layout, Raw, drawn, raws_of
 
 from gongkai.report.model import Report
 from gongkai.report.reading import interpret
