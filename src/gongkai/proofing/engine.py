@@ -16,6 +16,10 @@ from gongkai.proofing.punctuation import punctuation_findings
 from gongkai.proofing.repeat import repeat_findings
 from gongkai.proofing.text import Text
 
+_BRACKETS = frozenset("〔〕[]【】（）()〖〗［］﹝﹞")
+_OF_NUMBERS = frozenset("〔〕【】")
+_NUMBER_WIDTH = 6
+"""How far apart, in characters, the two brackets of a document number may stand."""
 _CHECKS = (
     numbering_findings,
     punctuation_findings,
@@ -43,13 +47,17 @@ def proof(
         found.extend(citation_findings(paragraph))
         found.extend(formula_findings(paragraph, year=year))
     # A wrong bracket is told once: as the mark that it should be, not also as one that has no partner.
-    cited = {finding.where for finding in found if finding.rule == "proof.citation"}
-    return sorted((f for f in found if f.rule != "proof.pair" or not _is_told(f, cited)), key=_place)
+    marks = {finding.where for finding in found if finding.rule == "proof.citation" and finding.found in _BRACKETS}
+    return sorted((finding for finding in found if not _is_told(finding, marks)), key=_place)
 
 
-def _is_told(pair: Finding, cited: set[str]) -> bool:
-    line, column = _place(pair)
-    return any(f"{line}:{column + step}" in cited for step in range(-6, 7))
+def _is_told(finding: Finding, marks: set[str]) -> bool:
+    """Whether a mark is one of `marks`, the brackets of a document number, or was to be the partner of one."""
+    if not marks or finding.rule not in ("proof.pair", "proof.punctuation") or finding.found not in _BRACKETS:
+        return False
+    line, column = _place(finding)
+    reach = _NUMBER_WIDTH if finding.found in _OF_NUMBERS else 0
+    return any(f"{line}:{column + step}" in marks for step in range(-reach, reach + 1))
 
 
 def _place(finding: Finding) -> tuple[int, int]:

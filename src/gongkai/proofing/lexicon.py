@@ -28,6 +28,8 @@ _REFORM = re.compile(
     r"|划入|划转|转隶|时任|曾任|历任|机构改革|(?<!\d)(?:19\d\d|200\d|201[0-8])年"
 )
 """What shows that a sentence speaks of former times, when the old name was the name."""
+_MARKS_ALONE = frozenset({"punctuation", "heading"})
+"""Categories whose findings cover the marks alone, without the words that a pattern needs beside them."""
 _QUOTED = frozenset({"political", "social", "redundancy"})
 """Wordings that a title keeps as its time wrote it."""
 _COMMON = frozenset("的一二是、，。；：年月日第（）()件 ")
@@ -131,7 +133,7 @@ class Lexicon:
         if right.startswith("!"):
             yield _Hit(start, end, row, None, right[1:])
             return
-        ahead, behind = _unchanged(text.text[start:end], right)
+        ahead, behind = _unchanged(text.text[start:end], right) if row.category in _MARKS_ALONE else (0, 0)
         yield _Hit(start + ahead, end - behind, row, right[ahead : len(right) - behind], "")
 
     def _finding(self, text: Text, hit: _Hit) -> Finding:

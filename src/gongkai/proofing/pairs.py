@@ -10,6 +10,7 @@ _BASIS = "GB/T 15834-2011"
 _CLOSING = {"“": "”", "‘": "’", "《": "》", "〈": "〉", "（": "）", "(": ")", "〔": "〕", "【": "】", "「": "」"}
 _OPENING = {close: start for start, close in _CLOSING.items()}
 _SAME = {"(": "（", ")": "）"}
+_QUOTES = {"“": "前双引号", "”": "后双引号", "‘": "前单引号", "’": "后单引号"}
 _MARKS = re.compile(r"[“”‘’《》〈〉（）()〔〕【】「」]")
 _DEEPEST = 8
 """How many marks back the partner of a closing mark is looked for."""
@@ -29,7 +30,9 @@ def pair_findings(text: Text) -> Iterator[Finding]:
         if mark in _CLOSING:
             stack.append((mark, at))
         elif stack and _kind(stack[-1][0]) == _kind(_OPENING[mark]):
-            stack.pop()
+            opening, place = stack.pop()
+            if mark != _CLOSING[opening]:
+                yield _mixed(text, opening, place, mark, at)
         elif not _is_item(text, mark, at) and not _is_apostrophe(text, mark, at):
             yield from _unopened(text, stack, mark, at)
     yield from _unclosed(text, stack, len(text.text))
@@ -53,10 +56,11 @@ def _unopened(text: Text, stack: list[tuple[str, int]], mark: str, at: int) -> I
     near = range(len(stack) - 1, max(-1, len(stack) - 1 - _DEEPEST), -1)
     depth = next((i for i in near if _kind(stack[i][0]) == _kind(opening)), None)
     if depth is None:
-        yield _finding(text, at, f"“{mark}”没有与它成对的“{opening}”，请补上或删去")
+        yield _finding(text, at, f"{_named(mark)}没有与它成对的{_named(opening)}，请补上或删去")
         return
     for start, place in stack[depth + 1 :]:
-        yield _finding(text, place, f"“{start}”没有成对的“{_CLOSING[start]}”，或与外层标号交叉，请核改")
+        message = f"{_named(start)}没有成对的{_named(_CLOSING[start])}，或与外层标号交叉，请核改"
+        yield _finding(text, place, message)
     del stack[depth:]
 
 
@@ -66,11 +70,30 @@ def _unclosed(text: Text, stack: list[tuple[str, int]], following: int) -> Itera
         text.text[following : following + 1] == "“"
         and not text.text[slice(text.line_of(following)[0], following)].strip()
     )
+    if len(stack) == 2 and stack[0][0] == stack[1][0] and stack[0][0] in "“‘":
+        mark, at = stack[1]
+        message = f"这里应当是{_named(_CLOSING[mark])}，现为{_named(mark)}"
+        yield _finding(text, at, message, expected=_CLOSING[mark])
+        return
     for mark, at in stack:
         if mark == "“" and runs_on:
             continue
-        yield _finding(text, at, f"“{mark}”没有成对的“{_CLOSING[mark]}”，请补上或删去")
+        yield _finding(text, at, f"{_named(mark)}没有成对的{_named(_CLOSING[mark])}，请补上或删去")
 
 
-def _finding(text: Text, at: int, message: str) -> Finding:
-    return text.finding("proof.pair", Severity.ERROR, (at, at + 1), message, basis=_BASIS)
+def _mixed(text: Text, opening: str, place: int, mark: str, at: int) -> Finding:
+    """A bracket of one width closed by one of the other: the half-width one is wrong."""
+    wrong, spot = (opening, place) if opening in _SAME else (mark, at)
+    message = f"一对括号全角、半角混用，应使用“{_SAME[wrong]}”"
+    return _finding(text, spot, message, expected=_SAME[wrong], severity=Severity.HINT)
+
+
+def _named(mark: str) -> str:
+    """The mark as a message names it: quotation marks by their names, since they would be lost among others."""
+    return _QUOTES.get(mark, f"“{mark}”")
+
+
+def _finding(
+    text: Text, at: int, message: str, *, expected: str | None = None, severity: Severity = Severity.ERROR
+) -> Finding:
+    return text.finding("proof.pair", severity, (at, at + 1), message, expected=expected, basis=_BASIS)

@@ -45,5 +45,5 @@ def punctuation_findings(text: Text) -> Iterator[Finding]:
 
 
 def _finding(text: Text, at: int, mark: str, severity: Severity) -> Finding:
-    message = f"中文里应当使用全角标点“{mark}”"
+    message = "中文里应当使用全角引号" if mark in "“”" else f"中文里应当使用全角标点“{mark}”"
     return text.finding("proof.punctuation", severity, (at, at + 1), message, expected=mark, basis=_BASIS)
