@@ -55,9 +55,9 @@ def _of_class(negated: str | None, body: str, quantifier: str) -> str:
 
 def planted(row: Row) -> str:
     if row.pattern is None:
-        return f"甲，{row.wrong}；乙"
+        return f"甲：{row.wrong}；乙"
     wrong = example(row.wrong[3:])
-    return wrong if row.wrong[3:].startswith("^") else f"甲，{wrong}；乙"
+    return wrong if row.wrong[3:].startswith("^") else f"甲：{wrong}；乙"
 
 
 @pytest.mark.parametrize("row", shipped().rows, ids=lambda row: row.wrong)
