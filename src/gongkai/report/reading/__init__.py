@@ -67,10 +67,20 @@ def interpret(document: Document) -> Report:
 
 
 @dataclass
+class _Opened:
+    """A section under way: its heading, the prose below it, and whether a table stood there."""
+
+    heading: Heading
+    paragraph: Paragraph
+    prose: list[Paragraph] = field(default_factory=list)
+    has_table: bool = False
+
+
+@dataclass
 class _Reader:
     opening: list[Paragraph] = field(default_factory=list)
     prose: list[Paragraph] = field(default_factory=list)
-    sections: list[tuple[Heading, Paragraph, list[Paragraph]]] = field(default_factory=list)
+    sections: list[_Opened] = field(default_factory=list)
     tables: TableReader = field(default_factory=TableReader)
     remedies: RemediesReader = field(default_factory=RemediesReader)
     in_remedies: bool = False
@@ -90,14 +100,17 @@ class _Reader:
 
     def finished_sections(self) -> tuple[Section, ...]:
         """The sections; of a table of contents nothing is kept: a number that comes again replaces an empty one."""
-        kept: list[tuple[Heading, Paragraph, list[Paragraph]]] = []
-        for index, (heading, paragraph, prose) in enumerate(self.sections):
-            later = any(other.number == heading.number for other, _, _ in self.sections[index + 1 :])
-            if prose or not later or heading.number in _TABLE_SECTIONS:
-                kept.append((heading, paragraph, prose))
+        last = {opened.heading.number: index for index, opened in enumerate(self.sections)}
         return tuple(
-            Section(heading.number, heading.title, tuple(prose), heading.numeral, paragraph)
-            for heading, paragraph, prose in kept
+            Section(
+                opened.heading.number,
+                opened.heading.title,
+                tuple(opened.prose),
+                opened.heading.numeral,
+                opened.paragraph,
+            )
+            for index, opened in enumerate(self.sections)
+            if opened.prose or opened.has_table or index == last[opened.heading.number]
         )
 
     def _is_row(self, text: str) -> bool:
@@ -108,7 +121,7 @@ class _Reader:
         self.in_table = heading.number in _TABLE_SECTIONS
         self.in_remedies = heading.number == 4
         head = replace(paragraph, text=paragraph.text[: heading.length])
-        self.sections.append((heading, head, []))
+        self.sections.append(_Opened(heading, head))
         self.prose.append(head)
         rest = paragraph.text[heading.length :]
         if rest.strip():
@@ -132,13 +145,15 @@ class _Reader:
                 self.in_table = True
                 self._feed(line, slots)
                 return
-            self.in_table = bool(self.sections) and self.sections[-1][0].number in _TABLE_SECTIONS
+            self.in_table = bool(self.sections) and self.sections[-1].heading.number in _TABLE_SECTIONS
         self._keep(paragraph)
 
     def _known(self, slots: tuple[Slot, ...]) -> bool:
         return any(names_a_row(slot.text) for slot in slots)
 
     def _feed(self, line: Line, slots: tuple[Slot, ...]) -> None:
+        if self.sections:
+            self.sections[-1].has_table = True
         told = {table_told(slot.text) for slot in slots if not is_figure(slot.text)}
         if "rows" in told:
             self.in_remedies = False
@@ -154,4 +169,4 @@ class _Reader:
         if not paragraph.text.strip():
             return
         self.prose.append(paragraph)
-        (self.sections[-1][2] if self.sections else self.opening).append(paragraph)
+        (self.sections[-1].prose if self.sections else self.opening).append(paragraph)

@@ -27,12 +27,14 @@ _OFFICIAL = {
 _MEANINGS = (
     (4, re.compile(r"复议.*诉讼|复议、应诉")),
     (2, re.compile(r"主动公开(?:政府)?(?:公开)?信息|政府信息主动公开")),
-    (3, re.compile(r"(?:收到|受理|接收).*申请|处理.*公开申请")),
+    (3, re.compile(r"(?:收到|受理|接收).*申请|处理.*公开申请|公开申请的?(?:收到|受理|接收|办理|处理)")),
     (5, re.compile(r"存在.*(?:问题|不足|困难)|(?:主要)?问题.*(?:改进|整改|措施)|改进(?:情况|措施)$")),
-    (6, re.compile(r"其他.*(?:报告|说明).*(?:事项|情况)|其他事项|需要(?:报告|说明)的.*事项")),
+    (6, re.compile(r"其他.*(?:报告|说明).*(?:事项|情况)|其他(?:事项|情况)$|需要(?:报告|说明)的.*事项")),
     (1, re.compile(r"总体情况|总体工作|概述|概况|基本情况|(?:工作)?开展情况|公开工作情况|工作情况$|总体")),
 )
-_TOPICS = re.compile(r"^(?:主动公开|依申请公开|政府信息管理|(?:政府信息)?(?:公开)?平台建设|监督保障)")
+_TOPICS = re.compile(r"^(?:主动公开|(?:政府信息)?依申请公开|政府信息管理|(?:政府信息)?(?:公开)?平台建设|监督保障)")
+# The same words name topics of section one; the numeral tells them apart.
+_SHORT = {2: re.compile("二主动公开(?:工作)?情况"), 3: re.compile("三依申请公开(?:政府信息|工作)?(?:的?情况)?")}
 _BARE_TITLES = {number: re.compile(f"(?:{pattern})[、:。]?") for number, pattern in _OFFICIAL.items() if number != 1}
 _BARE_TITLES[1] = re.compile("总体情况[、:。]?")
 _RUN_IN = {number: re.compile(f"(?:{pattern})") for number, pattern in _OFFICIAL.items()}
@@ -83,7 +85,7 @@ def _meaning(title: str, numeral: str) -> int:
     if not numeral:
         return next((number for number, pattern in _BARE_TITLES.items() if pattern.fullmatch(title)), 0)
     if _TOPICS.match(title) and not _RUN_IN[2].match(title):
-        return 0
+        return next((number for number, pattern in _SHORT.items() if pattern.fullmatch(numeral + title)), 0)
     for number, pattern in _MEANINGS:
         if pattern.search(title):
             return number
