@@ -6,13 +6,14 @@ from dataclasses import dataclass, field
 from lxml import etree
 
 from gongkai.documents.archive import Archive
-from gongkai.documents.blocks import Block, Document, Grid, Hidden, Paragraph
+from gongkai.documents.blocks import Block, Document, Grid, Hidden
 from gongkai.documents.docx_styles import styles_of
 from gongkai.documents.docx_table import CONTAINERS, TBL, table_of
 from gongkai.documents.docx_text import P, T, Words, special_paragraphs
 from gongkai.documents.limits import Damaged, Limits, TooLarge
 from gongkai.documents.numbering import W, numbering_of
 from gongkai.documents.packages import main_part, relations_of
+from gongkai.documents.soft_lines import parted
 from gongkai.documents.xml import parse
 
 _USUAL = "word/document.xml"
@@ -85,15 +86,7 @@ class _Story:
     def _paragraph(self, text: str | None) -> None:
         if text is None:
             return
-        line = self._next()
-        if "\n" not in text:
-            self.blocks.append(Paragraph(text, line))
-            return
-        column = 1
-        for part in text.split("\n"):
-            if part.strip():
-                self.blocks.append(Paragraph(part, line, column))
-            column += len(part) + 1
+        self.blocks += parted(text, self._next())
 
     def _table(self, node: etree._Element) -> list[etree._Element]:
         """Adds the table as a grid; one that only lays out the page gives what is in its cells instead."""

@@ -10,7 +10,8 @@ from gongkai.documents.blocks import Cell, Hidden
 from gongkai.documents.docx_styles import is_on
 from gongkai.documents.docx_text import P, T, Words
 from gongkai.documents.limits import Limits, TooLarge
-from gongkai.documents.numbering import W, whole
+from gongkai.documents.numbering import W
+from gongkai.documents.xml import whole
 
 TBL = f"{W}tbl"
 CONTAINERS = frozenset(f"{W}{name}" for name in ("sdt", "sdtContent", "customXml", "ins", "moveTo", "smartTag"))

@@ -8,7 +8,8 @@ from lxml import etree
 
 from gongkai.documents.blocks import Hidden
 from gongkai.documents.docx_styles import Styles, is_on
-from gongkai.documents.numbering import Numbering, W, whole
+from gongkai.documents.numbering import Numbering, W
+from gongkai.documents.xml import whole
 
 MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 P, T = f"{W}p", f"{W}t"

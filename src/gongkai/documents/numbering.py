@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from lxml import etree
 
 from gongkai.documents.numerals import written
+from gongkai.documents.xml import whole
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _LEVELS = 9
@@ -96,11 +97,6 @@ def numbering_of(root: etree._Element | None) -> Numbering:
             key = by_style.get(value_of(nodes[key], "numStyleLink"), key)
             lists[str(node.get(f"{W}numId"))] = _list(node, key, abstract[key])
     return Numbering(lists)
-
-
-def whole(text: str | None, otherwise: int) -> int:
-    """A whole number from 0 to 999,999 as an attribute tells it; `otherwise` where it tells none."""
-    return int(text) if text is not None and text.isdecimal() and len(text) < 7 else otherwise
 
 
 def value_of(node: etree._Element, name: str, otherwise: str = "") -> str:

@@ -56,6 +56,11 @@ def parse(data: bytes) -> etree._Element:
     return root
 
 
+def whole(text: str | None, otherwise: int) -> int:
+    """A whole number from 0 to 999,999 as an attribute tells it; `otherwise` where it tells none."""
+    return int(text) if text is not None and text.isdecimal() and len(text) < 7 else otherwise
+
+
 _ENTITIES = "文件内部含有不允许的实体声明，没有读取"
 _BROKEN = "文件已损坏，内部结构不完整，请从原文件重新保存"
 
