@@ -13,7 +13,7 @@ from functools import cache, cached_property
 from itertools import accumulate
 from typing import TYPE_CHECKING, Any
 
-from gongkai.law.errors import OutsideCodedLaw, RuleError
+from gongkai.law.errors import BadQuantity, OutsideCodedLaw, RuleError
 
 if TYPE_CHECKING:
     import numpy as np
@@ -80,15 +80,19 @@ class Calendar:
         return day if self.is_workday(day) else self.add(day, 1)
 
     def on_or_before(self, day: date) -> date:
-        """The day itself where it is a working day, else the one before."""
+        """The day itself where it is a working day, else the one before. Raises OutsideCodedLaw as `is_workday`."""
         place = self._ordinals[self._index(day) + 1] - 1
+        if place < 0:
+            raise _outside(day)
         return date.fromordinal(self._worked[place])
 
     def add_each(self, days: "Days", count: "int | NDArray[np.int_]") -> tuple["Days", "NDArray[np.bool_]"]:
         """`add` for arrays: days (datetime64[D]) and counts of at least 1 → days, and which of them are provisional.
 
-        Raises OutsideCodedLaw when one lies outside of FIRST to LAST.
+        Raises OutsideCodedLaw when one lies outside of FIRST to LAST, BadQuantity for a count below 1.
         """
+        if (count if isinstance(count, int) else count.min(initial=1)) < 1:
+            raise BadQuantity("工作日数应为不小于1的整数，请核对")
         ordinals, worked, (official_from, official_to) = self._arrays
         index, earliest = _places(days)
         try:
@@ -212,6 +216,10 @@ def calendar() -> Calendar:
     )
 
 
+_KEYS = frozenset({"year", "source", "off", "worked"})
+_PAIR = 2
+
+
 def schedules(text: str) -> tuple[Schedule, ...]:
     """The schedules in a TOML file (docs/guide/workdays.md). Raises BadSchedule with a line that says where and why."""
     try:
@@ -221,10 +229,20 @@ def schedules(text: str) -> tuple[Schedule, ...]:
     rows = data.get("schedule")
     if not isinstance(rows, list) or not rows or set(data) != {"schedule"}:
         raise BadSchedule("放假安排文件应当只有 [[schedule]] 段，每年一段")
-    return tuple(_schedule(row) for row in rows)
+    read = tuple(_schedule(row) for row in rows)
+    years = [schedule.year for schedule in read]
+    twice = next((year for year in years if years.count(year) > 1), None)
+    if twice is not None:
+        raise BadSchedule(f"{twice}年的放假安排写了两次，请只留一段")
+    return read
 
 
-def _schedule(row: Mapping[str, Any]) -> Schedule:
+def _schedule(row: Any) -> Schedule:
+    if not isinstance(row, dict):
+        raise BadSchedule("放假安排文件应当只有 [[schedule]] 段，每年一段")
+    unknown = sorted(set(row) - _KEYS)
+    if unknown:
+        raise BadSchedule(f"放假安排中没有“{unknown[0]}”这一项，只有 {'、'.join(sorted(_KEYS))}")
     year, source = row.get("year"), row.get("source")
     if not isinstance(year, int) or not FIRST.year <= year <= LAST.year:
         raise BadSchedule(f"year 应为年份，现为“{year}”")
@@ -247,7 +265,7 @@ def _listed(row: Mapping[str, Any], key: str, year: int) -> list[Any]:
 
 def _days(span: object, year: int) -> Iterator[date]:
     """A day, or the days from the first to the last of a pair."""
-    first, last = span if isinstance(span, list) and len(span) > 1 else (span, span)
+    first, last = span if isinstance(span, list) and len(span) == _PAIR else (span, span)
     if type(first) is not date or type(last) is not date or not first.year == last.year == year or last < first:
         raise BadSchedule(f"{year}年的放假安排中“{span}”不是{year}年的日期或起止日期")
     while first <= last:
