@@ -16,6 +16,8 @@ _PUNCTUATION = re.compile(r"[^一-鿿\w]|_")
 _SIMILAR = 0.72
 _SHORTEST = 6
 """Shorter wordings are too like a piece of another label (重复申请, 反复申请)."""
+_STACKED = 4
+"""So many letters by themselves on a line are the head of a table, set one letter below the other."""
 _MARGIN = 0.1
 """How much nearer to one row than to any other an altered label must be."""
 _LONGEST = 160
@@ -130,6 +132,9 @@ def is_vocabulary(fragment: str) -> bool:
         return True
     if len(text) > _LONGEST or "。" in fragment:
         return False
+    words = fragment.split()
+    if len(words) >= _STACKED and all(len(word) == 1 and word in _VOCABULARY_TEXT for word in words):
+        return True
     rest = _without_labels(text)
     return len(rest) <= 1 or rest in _VOCABULARY_TEXT or (len(text) >= 4 and _similar_row(fragment) is not None)
 

@@ -1,17 +1,18 @@
 """Where the sections of a report begin, found by what their headings mean and not by exact wording."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import pairwise
 
-from msgspec.structs import replace
+from msgspec import structs
 
 from gongkai.documents.blocks import Paragraph
-from gongkai.report.reading.values import bare
+from gongkai.report.reading.values import INVISIBLE, bare
 
 NUMERALS = "一二三四五六七八九十"
 _LONGEST = 42
+_UNSEEN = re.compile("[" + "".join(map(chr, INVISIBLE)) + "]")
 
 _NUMBERED = re.compile(r"^\s*(?:第?(?P<numeral>[一二三四五六七八九十]{1,2})(?:部分)?\s*[、.．，,:：\s]\s*|、)")
 _PARENTHESISED = re.compile(r"^\s*[（(][一二三四五六七八九十\d]{1,2}[）)]")
@@ -55,6 +56,14 @@ class Heading:
 @lru_cache(maxsize=4096)
 def heading_of(text: str) -> Heading | None:
     """The section heading that a line is or begins with, or None."""
+    if not _UNSEEN.search(text):
+        return _heading_of(text)
+    seen = [at for at, char in enumerate(text) if not _UNSEEN.match(char)]
+    found = _heading_of("".join([text[at] for at in seen]))
+    return found and replace(found, length=seen[found.length] if found.length < len(seen) else len(text))
+
+
+def _heading_of(text: str) -> Heading | None:
     if _PARENTHESISED.match(text) or len(text) < 2:
         return None
     numbered = _NUMBERED.match(text)
@@ -75,7 +84,7 @@ def split_run_on(paragraph: Paragraph) -> list[Paragraph]:
         return [paragraph]
     edges = sorted({0, *starts, len(paragraph.text)})
     return [
-        replace(paragraph, text=paragraph.text[a:b], column=paragraph.column + a)
+        structs.replace(paragraph, text=paragraph.text[a:b], column=paragraph.column + a)
         for a, b in pairwise(edges)
         if paragraph.text[a:b].strip()
     ]

@@ -10,7 +10,7 @@ from gongkai.report.model import Slot
 from gongkai.report.reading.columns import columns_of
 from gongkai.report.reading.labels import RowLabel, core, row_of
 from gongkai.report.reading.lines import Line as SourceLine
-from gongkai.report.reading.values import is_blank, is_figure
+from gongkai.report.reading.values import bare, is_blank, is_figure
 
 _LABELS = 6
 """How many pieces a row's label may be in, group headings included."""
@@ -110,7 +110,8 @@ class TableReader:
         """“其他” and “总计” are column labels too: they name a row only behind the rows that lead to them."""
         before = {key for table, key in self.rows if table == "requests"}
         if label.key == "other_other":
-            return bool(before & _FEE_ROWS) or core(label.found).endswith("其他处理")
+            is_named = core(label.found).endswith("其他处理") or bare(label.found).lstrip("(").startswith("六")
+            return bool(before & _FEE_ROWS) or is_named
         return label.key != "processed_total" or "granted" in before or len(before) > 4
 
     def _figures(self, row: RawRow, line: SourceLine, slots: tuple[Slot, ...], *, is_inline: bool) -> None:
