@@ -16,6 +16,8 @@ from gongkai.documents.xml import whole
 _REFERENCE = re.compile(r"\$?([A-Z]{1,3})\$?([0-9]{1,7})")
 _NUMBER = re.compile(r"[\d.,%+\-/—\s]*")
 _YES = ("1", "true")
+_LARGEST_MERGE = 10
+"""How many times the cells of the limit all merged areas may have: offices merge whole rows to the sheet's edge."""
 
 Place = tuple[int, int]
 
@@ -108,23 +110,21 @@ def _merge(sheet: Sheet, root: etree._Element) -> None:
     columns = sheet.columns
     if not columns:
         return
-    bottom = max(sheet.rows)
+    bottom, declared = max(sheet.rows), 0
     for merged in root.iter(f"{S}mergeCell"):
         first, _, last = str(merged.get("ref", "")).partition(":")
         start, end = _REFERENCE.fullmatch(first), _REFERENCE.fullmatch(last)
         if start is None or end is None:
             continue
-        top, left = int(start[2]), _column(start[1])
-        rows = min(int(end[2]), bottom) - top + 1
-        wide = min(_column(end[1]), columns[-1]) - left + 1
-        if rows < 1 or wide < 1:
-            continue
-        if len(sheet.covered) + rows * wide > sheet.limits.cells:
+        top, left, below, right = int(start[2]), _column(start[1]), int(end[2]) + 1, _column(end[1]) + 1
+        declared += max(below - top, 0) * max(right - left, 0)
+        if declared > _LARGEST_MERGE * sheet.limits.cells:
             raise TooLarge("合并单元格的范围过大，没有读取；请取消合并后再试")
-        area = {(row, column) for row in range(top, top + rows) for column in range(left, left + wide)}
+        rows, wide = range(top, min(below, bottom + 1)), range(left, min(right, columns[-1] + 1))
+        area = {(row, column) for row in rows for column in wide}
         # In a file that is whole no two merged areas meet.
-        if area.isdisjoint(sheet.covered) and area.isdisjoint(sheet.spans):
-            sheet.spans[top, left] = rows, wide
+        if area and area.isdisjoint(sheet.covered) and area.isdisjoint(sheet.spans):
+            sheet.spans[top, left] = len(rows), len(wide)
             sheet.covered |= area - {(top, left)}
 
 
