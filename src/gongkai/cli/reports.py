@@ -1,77 +1,34 @@
-"""The `gongkai` command: thin; every heavy import is made by the command that needs it, so that help comes at once."""
+"""The commands about annual reports and texts: `gongkai report read|check|write`, `gongkai proof`."""
 
-import io
 import os
-import signal
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
 
 import click
 
-if TYPE_CHECKING:
-    from types import FrameType
+from gongkai.cli.chinese import ChineseCommand, ChineseGroup, Count, example
+from gongkai.cli.stopping import shown, stop
 
+if TYPE_CHECKING:
     from gongkai.batch.collect import Batches, Run
     from gongkai.report.model import Report
 
 _FILE = click.Path(path_type=Path, allow_dash=True)
 _PATHS = click.argument("paths", nargs=-1, required=True, type=_FILE, metavar="PATH...")
-_JOBS = click.option("--jobs", type=click.IntRange(1, 256), help="同时使用的处理器核数，默认全部。")
+_JOBS = click.option("--jobs", type=Count(256), metavar="N", help="同时使用的处理器核数，默认全部。")
 _JSON = click.option("--json", "as_json", is_flag=True, help="输出 JSON，供程序使用。")
 _XLSX = click.option("--xlsx", type=click.Path(path_type=Path, dir_okay=False), help="把问题清单存为 Excel 文件。")
 _HTML = click.option("--html", type=click.Path(path_type=Path, dir_okay=False), help="把批注过的全文存为一个网页。")
 
 
-def _example(text: str) -> str:
-    return f"\b\n例：{text}"
-
-
-class _Main(click.Group):
-    """Tells whatever stops a command in one line: no traceback reaches a user."""
-
-    def invoke(self, ctx: click.Context) -> Any:
-        """Runs the command."""
-        if is_ours := signal.getsignal(signal.SIGINT) is signal.default_int_handler:
-            signal.signal(signal.SIGINT, _interrupt)
-        try:
-            return super().invoke(ctx)
-        except (click.ClickException, click.exceptions.Exit):
-            raise
-        except BrokenPipeError:
-            # What reads our output has seen enough. Nothing more goes there, not even when Python ends.
-            os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
-            sys.exit(128 + signal.SIGPIPE)
-        except (KeyboardInterrupt, click.Abort):
-            _stop("已停止", 128 + signal.SIGINT)
-        except OSError as error:
-            from gongkai.documents.limits import os_reason
-
-            _stop(f"{_shown(error.filename) or '输出'}：无法写入（{os_reason(error)}），请核对路径和权限")
-        except Exception as error:  # noqa: BLE001  the last resort, for faults of the program
-            _stop(_fault(error))
-        finally:
-            if is_ours:
-                signal.signal(signal.SIGINT, signal.default_int_handler)
-
-
-@click.group(cls=_Main, help="公开：政府信息公开工作平台。", context_settings={"help_option_names": ["-h", "--help"]})
-@click.version_option(package_name="gongkai", message="gongkai %(version)s")
-def main() -> None:
-    """The root of all commands."""
-    for stream in (sys.stdout, sys.stderr):
-        # A terminal of another encoding must not stop the run at a character that it lacks.
-        if isinstance(stream, io.TextIOWrapper):
-            stream.reconfigure(errors="backslashreplace")
-
-
-@main.group(help="政府信息公开工作年度报告：读取、检查、生成。")
+@click.group("report", cls=ChineseGroup, help="政府信息公开工作年度报告：读取、检查、生成。")
 def report() -> None:
     """Commands about annual reports."""
 
 
 @report.command(
-    "read", help="读取一份年度报告，列出各部分和各项数据。", epilog=_example("gongkai report read 年报.docx --json")
+    "read", help="读取一份年度报告，列出各部分和各项数据。", epilog=example("gongkai report read 年报.docx --json")
 )
 @click.argument("file", type=_FILE)
 @_JSON
@@ -88,7 +45,7 @@ def report_read(file: Path, as_json: bool) -> None:
         with batches(1) as running:
             model = read_model(running, source)
     except Unreadable as error:
-        _stop(f"{source.name}：{error}")
+        stop(f"{source.name}：{error}")
     if as_json:
         click.echo(json.dumps(model, ensure_ascii=False, indent=2))
         return
@@ -102,7 +59,7 @@ def report_read(file: Path, as_json: bool) -> None:
 @report.command(
     "check",
     help="检查年度报告：勾稽关系、文字与表格数字、与上年衔接、文字校对。PATH 可以是文件、文件夹或 -（标准输入）。",
-    epilog=_example("gongkai report check 2024年报/ --previous 2023年报/ --xlsx 问题清单.xlsx"),
+    epilog=example("gongkai report check 2024年报/ --previous 2023年报/ --xlsx 问题清单.xlsx"),
 )
 @_PATHS
 @click.option("--previous", type=click.Path(path_type=Path), help="上一年度的报告（文件或文件夹），按机关和年度配对。")
@@ -122,7 +79,7 @@ def report_check(paths: tuple[Path, ...], previous: Path | None, jobs: int | Non
 
 
 @report.command(
-    "write", help="按规定格式生成年度报告。", epilog=_example("gongkai report write 数据.json --to 年报.docx")
+    "write", help="按规定格式生成年度报告。", epilog=example("gongkai report write 数据.json --to 年报.docx")
 )
 @click.argument("model", type=_FILE)
 @click.option("--to", "out", required=True, type=click.Path(path_type=Path, dir_okay=False), help="输出文件。")
@@ -137,21 +94,22 @@ def report_write(model: Path, out: Path, as_json: bool) -> None:
 
     to = out.suffix.removeprefix(".").lower()
     if to not in FORMATS:
-        _stop(f"{_shown(out)}：不能写成这种格式，文件名应以 {'、'.join('.' + name for name in FORMATS)} 结尾")
+        stop(f"{shown(out)}：不能写成这种格式，文件名应以 {'、'.join('.' + name for name in FORMATS)} 结尾")
     read = _model(model)
     try:
         data = write(blocks_of(read), to=to, title=title_text(read))
     except Unreadable as error:
-        _stop(f"{_shown(out)}：{error}")
+        stop(f"{shown(out)}：{error}")
     out.write_bytes(data)
-    told = {"file": _shown(out), "bytes": len(data)}
-    click.echo(json.dumps(told, ensure_ascii=False) if as_json else f"已写出 {_shown(out)}")
+    told = {"file": shown(out), "bytes": len(data)}
+    click.echo(json.dumps(told, ensure_ascii=False) if as_json else f"已写出 {shown(out)}")
 
 
-@main.command(
+@click.command(
     "proof",
+    cls=ChineseCommand,
     help="校对文字：错别字、序号、引用、标点、日期等。PATH 可以是文件、文件夹或 -（标准输入）。",
-    epilog=_example("gongkai proof 通知.docx"),
+    epilog=example("gongkai proof 通知.docx"),
 )
 @_PATHS
 @_JOBS
@@ -176,7 +134,7 @@ def _run(
 
     for out in (xlsx, html):
         if out in paths:
-            _stop(f"{_shown(out)}：既是要检查的文件，又是输出文件，请换一个文件名")
+            stop(f"{shown(out)}：既是要检查的文件，又是输出文件，请换一个文件名")
     stdin = _stdin() if any(str(path) == "-" for path in paths) else None
     with batches(jobs) as running:
         status = write_results(start(running, stdin), as_json=as_json, xlsx=xlsx, html=html)
@@ -208,7 +166,7 @@ def _model(file: Path) -> "Report":
                 wrong = str(error)
             case _:
                 wrong = "JSON 中有过长的数字，不是年度报告的数据"
-        _stop(f"{_shown(file)}：{wrong}")
+        stop(f"{shown(file)}：{wrong}")
 
 
 def _bytes(file: Path) -> bytes:
@@ -218,9 +176,9 @@ def _bytes(file: Path) -> bytes:
         with file.open("rb") as opened:
             data = opened.read(DEFAULT.file_size + 1)
     except OSError as error:
-        _stop(f"{_shown(file)}：无法打开（{os_reason(error)}），请核对路径和权限")
+        stop(f"{shown(file)}：无法打开（{os_reason(error)}），请核对路径和权限")
     if len(data) > DEFAULT.file_size:
-        _stop(f"{_shown(file)}：文件超过 {DEFAULT.file_size // 2**20} MB 的上限")
+        stop(f"{shown(file)}：文件超过 {DEFAULT.file_size // 2**20} MB 的上限")
     return data
 
 
@@ -229,33 +187,3 @@ def _stdin() -> bytes:
     from gongkai.documents.limits import DEFAULT
 
     return sys.stdin.buffer.read(DEFAULT.file_size + 1)
-
-
-def _shown(path: Path | str | bytes | None) -> str:
-    from gongkai.batch.walk import shown_name
-
-    return shown_name(path) if path is not None else ""
-
-
-def _fault(error: Exception) -> str:
-    from gongkai.batch.supervisor import NotStarted
-
-    if isinstance(error, NotStarted):
-        return f"无法启动读取程序（{error}），请重新安装后再试"
-    at = error.__traceback__
-    while at is not None and at.tb_next is not None:
-        at = at.tb_next
-    place = f"{Path(at.tb_frame.f_code.co_filename).name}:{at.tb_lineno}" if at is not None else ""
-    told = " ".join(str(error).split())[:200]
-    return f"程序出错（{type(error).__name__}：{told}，{place}），请把这一行和所用的文件报告给开发者"
-
-
-def _interrupt(_signal: int, _frame: "FrameType | None") -> NoReturn:
-    """Stops the run; whoever presses again while it is ended is not heard."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    raise KeyboardInterrupt
-
-
-def _stop(message: str, status: int = 2) -> NoReturn:
-    click.echo(message, err=True)
-    sys.exit(status)
