@@ -93,7 +93,8 @@ _STEP = re.compile(r"(?P<name>[a-z-]+)(?:#(?P<key>[^:\s]{1,40}))?:(?P<on>\d{4}-\
 class Step:
     """One thing that happened to a request, on a legal day (a date in Asia/Shanghai).
 
-    `id` names the recorded step; `corrects` is the id of the one that this replaces. Neither is written by `str`.
+    `id` names the recorded step; `corrects` is the id of the one that this replaces, `voids` of one that never happened
+    (then this one says no more). None of the three is written by `str`.
     """
 
     act: Act
@@ -102,6 +103,7 @@ class Step:
     argument: Argument = None
     id: str = ""
     corrects: str = ""
+    voids: str = ""
 
     def __str__(self) -> str:
         key = f"#{self.key}" if self.key else ""
@@ -122,20 +124,21 @@ def parse_step(text: str) -> Step:
 
 
 def effective(steps: Iterable[Step]) -> tuple[Step, ...]:
-    """The steps that count, corrections resolved: a step that another one corrects gives its place to it.
+    """The steps that count, corrections resolved: one that is corrected gives its place to the correction, or goes.
 
     The steps come in the order they were recorded. Raises BadStep when a correction names no recorded step, or one
     that is corrected already (then the correction is to be corrected).
     """
     kept: list[Step] = []
     for step in steps:
-        if not step.corrects:
+        wrong = step.corrects or step.voids
+        if not wrong:
             kept.append(step)
             continue
-        place = next((index for index, other in enumerate(kept) if other.id == step.corrects), None)
+        place = next((index for index, other in enumerate(kept) if other.id == wrong), None)
         if place is None:
-            raise BadStep(f"{step}：要更正的步骤“{step.corrects}”不存在或已被更正，请更正最新的一条")
-        kept[place] = step
+            raise BadStep(f"{step}：要更正的步骤“{wrong}”不存在或已被更正，请更正最新的一条")
+        kept[place : place + 1] = [] if step.voids else [step]
     return tuple(kept)
 
 
