@@ -1,0 +1,1 @@
+"""The journal: who did what to whom, chained so that nobody can quietly change it."""

@@ -1,0 +1,19 @@
+"""The two faces: what the public sees, and the staff's office under `/office/`; one process may show one or both."""
+
+from gongkai.config.environment import PROFILE, listed, number, text
+
+FACE = text("FACE", "both")
+if FACE not in ("public", "staff", "both"):
+    raise ValueError(f"GONGKAI_FACE 应为 public、staff 或 both，现为“{FACE}”")
+
+PORT = number("PORT", 8000)
+PUBLIC_URL = text("PUBLIC_URL", f"http://localhost:{PORT}").rstrip("/")
+STAFF_URL = text("STAFF_URL", f"http://localhost:{PORT}").rstrip("/")
+"""The addresses that links in mails and QR codes lead to. Passkeys need a name, so it is localhost and not 127.0.0.1."""
+STAFF_RANGES = listed("STAFF_RANGES")
+"""Address ranges (CIDR) from which the office may be reached; none means from anywhere."""
+
+GONGKAI_PROFILE = PROFILE
+ROOT_URLCONF = "gongkai.config.urls"
+WSGI_APPLICATION = "gongkai.config.wsgi.application"
+ALLOWED_HOSTS = ["localhost", "127.0.0.1", "[::1]"] if PROFILE == "demo" else listed("HOSTS", "localhost 127.0.0.1")

@@ -1,0 +1,7 @@
+"""All addresses: the public ones at the root, the office's under /office/."""
+
+from django.urls import include, path
+
+urlpatterns = [
+    path("office/", include("gongkai.agencies.urls")),
+]

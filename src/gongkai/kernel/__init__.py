@@ -1,0 +1,1 @@
+"""What every app stands on: time, ids, keys, encrypted fields, counters, registries. Imports no other app."""

@@ -1,0 +1,45 @@
+"""The base of every record, and the counters of human numbers."""
+
+from typing import TYPE_CHECKING
+
+from django.db import models, transaction
+
+from gongkai.kernel.ids import LENGTH, public_id
+
+
+class Record(models.Model):
+    """A row: a bigint key inside, an opaque public id in addresses, API and journal."""
+
+    id = models.BigAutoField(primary_key=True)
+    public_id = models.CharField("公开编号", max_length=LENGTH, unique=True, default=public_id, editable=False)
+
+    if TYPE_CHECKING:
+        pk: int
+
+    class Meta:
+        abstract = True
+
+
+class Counter(models.Model):
+    """The last number given in a series (登记编号、索引号、文号的序列)."""
+
+    series = models.CharField(max_length=120, primary_key=True)
+    last = models.PositiveBigIntegerField(default=0)
+
+    def __str__(self) -> str:
+        return f"{self.series} {self.last}"
+
+
+def next_number(series: str) -> int:
+    """The next number of a series, gap-free: given for good only if the transaction that asks for it is committed.
+
+    Raises TransactionManagementError outside of a transaction. The row is locked until the transaction ends (lock
+    order: counter, case, journal head).
+    """
+    if not transaction.get_connection().in_atomic_block:
+        raise transaction.TransactionManagementError(f"{series}: numbers are given within a transaction")
+    Counter.objects.get_or_create(series=series)
+    counter = Counter.objects.select_for_update().get(series=series)
+    counter.last += 1
+    counter.save(update_fields=["last"])
+    return counter.last

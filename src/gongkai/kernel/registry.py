@@ -1,0 +1,81 @@
+"""Typed registries that apps fill when they start: acts, open work of a person, navigation.
+
+An app low in the house learns from them what the apps above it offer, without knowing them.
+"""
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Generic, TypeVar
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """A legally meaningful act (行为): its id (`agencies.appoint`), its name in words, which roles may do it where.
+
+    `scopes` maps a role to the widest scope in which it may act (`kernel.registry.Scope`).
+    """
+
+    id: str
+    name: str
+    scopes: dict[str, str]
+
+
+class Scope:
+    """How far a role's authority reaches, from nothing to the whole installation (范围)."""
+
+    TURN = "turn"
+    UNIT = "unit"
+    OWN = "own"
+    BELOW = "below"
+    INSTALLATION = "installation"
+
+
+@dataclass(frozen=True, slots=True)
+class OpenWork:
+    """Something that waits for a person (待办): what, where it is opened, until when."""
+
+    kind: str
+    title: str
+    url: str
+    due_on: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """An entry of the navigation (导航): shown to those who may do one of `acts`, to every member of staff if none."""
+
+    name: str
+    url_name: str
+    order: int
+    acts: tuple[str, ...] = ()
+
+
+@dataclass
+class Registry(Generic[T]):
+    """Things that apps announce, by name. A name is given once."""
+
+    _things: dict[str, T] = field(default_factory=dict)
+
+    def add(self, name: str, thing: T) -> None:
+        """Announces a thing. Raises ValueError when the name is taken."""
+        if name in self._things and self._things[name] != thing:
+            raise ValueError(f"{name} is announced twice")
+        self._things[name] = thing
+
+    def __getitem__(self, name: str) -> T:
+        return self._things[name]
+
+    def __iter__(self) -> Iterator[T]:
+        return iter(self._things.values())
+
+    def __contains__(self, name: str) -> bool:
+        return name in self._things
+
+
+acts: Registry[Act] = Registry()
+open_work: Registry[Callable[[str, date], Iterable[OpenWork]]] = Registry()
+"""Each takes the public id of a person and a day."""
+navigation: Registry[Link] = Registry()
