@@ -1,0 +1,133 @@
+"""Who may do what where: acts of the organisation, and the one question that every app asks.
+
+Authority comes from dated appointments alone. `own` is the agency and those whose duties it took over; `below` all that
+it oversees; `installation` everything.
+"""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.db.models import Q, QuerySet
+
+from gongkai.agencies.models import Agency, Appointment, Succession, User
+from gongkai.agencies.roles import INSTALLATION_ROLES, Role
+from gongkai.kernel.reasons import Reason
+from gongkai.kernel.registry import Act, Scope, acts
+
+_DEEPEST = 12
+"""Levels of a tree of agencies; more would be a cycle."""
+
+MANAGE_TREE = Act("agencies.manage_tree", "设立、更名、合并、撤销机构", {Role.SYSTEM_ADMIN: Scope.INSTALLATION})
+MANAGE_AGENCY = Act(
+    "agencies.manage_agency",
+    "维护本机关的机构、人员和公开指南",
+    {Role.SYSTEM_ADMIN: Scope.INSTALLATION, Role.OFFICE_HEAD: Scope.OWN, Role.CLERK: Scope.OWN},
+)
+APPOINT = Act(
+    "agencies.appoint",
+    "任用和免去人员",
+    {Role.SYSTEM_ADMIN: Scope.INSTALLATION, Role.HEAD: Scope.OWN, Role.OFFICE_HEAD: Scope.OWN},
+)
+APPOINT_ADMIN = Act("agencies.appoint_admin", "任用系统管理员", {Role.SECURITY_ADMIN: Scope.INSTALLATION})
+MANAGE_ACCOUNTS = Act("agencies.manage_accounts", "管理账号", {Role.SECURITY_ADMIN: Scope.INSTALLATION})
+READ_JOURNAL = Act(
+    "agencies.read_journal",
+    "查阅日志",
+    {Role.AUDIT_ADMIN: Scope.INSTALLATION, Role.OFFICE_HEAD: Scope.OWN, Role.SUPERVISOR: Scope.BELOW},
+)
+SEE_OFFICE = Act("agencies.see_office", "查看机构和人员", {role: Scope.INSTALLATION for role in Role})
+
+OWN_ACTS = (MANAGE_TREE, MANAGE_AGENCY, APPOINT, APPOINT_ADMIN, MANAGE_ACCOUNTS, READ_JOURNAL, SEE_OFFICE)
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """An appointment as it stands on a day: in which role, at which agency and unit (None: the installation)."""
+
+    role: Role
+    agency_id: int | None
+    unit_id: int | None
+    appointment: str
+
+
+def standings(user: User, on: date) -> list[Standing]:
+    """What a user is on a day; nothing for a login that is switched off or has no person."""
+    if not user.is_active or user.person_id is None:
+        return []
+    rows = in_force(Appointment.objects.filter(person=user.person_id), on).select_related("delegated_from")
+    return [
+        Standing(Role(row.role), row.agency_id, row.unit_id, row.public_id)
+        for row in rows
+        if row.delegated_from is None or _is_in_force(row.delegated_from, on)
+    ]
+
+
+def in_force(appointments: "QuerySet[Appointment]", on: date) -> "QuerySet[Appointment]":
+    """Those that hold on a day."""
+    return appointments.filter(Q(to_on=None) | Q(to_on__gt=on), from_on__lte=on)
+
+
+def reasons_against(act: Act, agency: Agency | None, actor: User, on: date) -> list[Reason]:
+    """Why somebody may not do an act at an agency on a day (None: at the installation); empty where he may."""
+    held = [standing for standing in standings(actor, on) if standing.role in act.scopes]
+    if not held:
+        return [Reason("role", f"您现在的角色不能{act.name}", "请由有相应角色的人员办理")]
+    if any(_reaches(act.scopes[standing.role], standing, agency, on) for standing in held):
+        return []
+    return [Reason("scope", f"您不能在这个机关{act.name}", "请由该机关有相应角色的人员办理")]
+
+
+def acting_role(act: Act, agency: Agency | None, actor: User, on: date) -> str:
+    """The role in which somebody does an act, for the journal; empty where he may not."""
+    for standing in standings(actor, on):
+        if standing.role in act.scopes and _reaches(act.scopes[standing.role], standing, agency, on):
+            return str(standing.role)
+    return ""
+
+
+def own_ids(agency_id: int, on: date) -> frozenset[int]:
+    """The agency and all whose duties came to it by that day."""
+    return _closure({agency_id}, lambda ids: Succession.objects.filter(successor__in=ids, on__lte=on), "predecessor_id")
+
+
+def below_ids(agency_id: int) -> frozenset[int]:
+    """The agency and all that it oversees, at any depth."""
+    return _closure({agency_id}, lambda ids: Agency.objects.filter(parent__in=ids), "id")
+
+
+def _reaches(scope: str, standing: Standing, agency: Agency | None, on: date) -> bool:
+    if scope == Scope.INSTALLATION:
+        return True
+    if agency is None or standing.agency_id is None:
+        return False
+    if scope == Scope.BELOW:
+        return agency.pk in below_ids(standing.agency_id)
+    return agency.pk in own_ids(standing.agency_id, on)
+
+
+def _closure(start: set[int], rows: "Callable[[set[int]], QuerySet[Any]]", column: str) -> frozenset[int]:
+    """Everything that can be reached, level by level; what was found is not asked again, so that a cycle ends."""
+    found, edge = set(start), set(start)
+    for _ in range(_DEEPEST):
+        edge = set(rows(edge).values_list(column, flat=True)) - found
+        if not edge:
+            break
+        found |= edge
+    return frozenset(found)
+
+
+def _is_in_force(appointment: Appointment, on: date) -> bool:
+    return appointment.from_on <= on and (appointment.to_on is None or on < appointment.to_on)
+
+
+def holds_several(roles: Iterable[str]) -> bool:
+    """Whether somebody would hold two of the installation's three separated roles."""
+    return len({Role(role) for role in roles} & INSTALLATION_ROLES) > 1
+
+
+def announce() -> None:
+    """Puts the acts into the kernel's registry."""
+    for act in OWN_ACTS:
+        acts.add(act.id, act)
