@@ -69,8 +69,8 @@ class Report:
     with its raw text. `title` is the paragraph that names the report as one, `title_text` the whole title without
     white space, which may stand in several lines. `places` has the raw text of each cell that was found, and where it
     stood. `paragraphs` is all prose in reading order, title and headings included; `preamble` what stands before the
-    first section. `absent` names the tables that were not found. `findings` is what had to be said while reading (CELL-VALUE, F-LABEL).
-    `textless_pages` are scanned pages that could not be read.
+    first section. `absent` names the tables that were not found. `findings` is what had to be said while reading
+    (CELL-VALUE, F-LABEL). `textless_pages` are scanned pages that could not be read.
     """
 
     agency: str | None
