@@ -1,0 +1,209 @@
+import tomllib
+from datetime import date, timedelta
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from gongkai.law import citations
+from gongkai.law.errors import RuleError
+from gongkai.law.organs import COURT_NAMES, ORGANS, Court
+from gongkai.law.periods import months_after, years_after
+from gongkai.law.remedies import (
+    Procedure,
+    Remedies,
+    Way,
+    agency_answer_by,
+    dated_text,
+    lawsuit_after_reconsideration,
+    lawsuit_by,
+    lawsuit_by_untold,
+    notice_text,
+    reconsideration_by,
+    reconsideration_by_after_suit,
+    reconsideration_by_untold,
+    remedies_of,
+    remedies_of_silence,
+)
+from gongkai.law.results import RESULT_KEYS, RemedyClass, result
+from gongkai.law.workdays import calendar
+
+CASES = tomllib.loads((Path(__file__).parent / "cases/remedies.toml").read_text(encoding="utf-8"))["case"]
+ASKED = {
+    "reconsideration": reconsideration_by,
+    "reconsideration_untold": reconsideration_by_untold,
+    "after_suit": reconsideration_by_after_suit,
+    "lawsuit": lawsuit_by,
+    "lawsuit_untold": lawsuit_by_untold,
+    "after_reconsideration": lawsuit_after_reconsideration,
+    "answer": agency_answer_by,
+}
+DAYS = st.dates(date(2024, 1, 1), date(2026, 6, 30))
+
+
+def asked(case: dict):
+    facts = {key: case[key] for key in ("made_on", "told_on", "sued_on") if key in case}
+    first = next(case[key] for key in ("known_on", "ended_on", "papers_on") if key in case)
+    if case["ask"].endswith("untold"):
+        facts.setdefault("told_on", None)
+    if case["ask"] == "after_suit":
+        facts["ended_on"] = case["ended_on"]
+    if "procedure" in case:
+        facts["procedure"] = Procedure(case["procedure"])
+    return ASKED[case["ask"]](first, calendar=calendar(), **facts)
+
+
+def classes(case: dict) -> tuple[Remedies, ...]:
+    if case["ask"] == "silence":
+        return (remedies_of_silence(period_ended_on=case["period_ended_on"], calendar=calendar()),)
+    withheld = [result(key) for key in case.get("withheld", ())]
+    return remedies_of(result(case["result"]), served_on=case["served_on"], calendar=calendar(), withheld=withheld)
+
+
+@pytest.mark.parametrize("case", [c for c in CASES if c["ask"] in ASKED], ids=lambda case: case["name"])
+def test_last_day(case):
+    if "refused" in case:
+        with pytest.raises(RuleError, match=case["refused"]):
+            asked(case)
+        return
+    found = asked(case)
+    assert found.last_on == case["by"]
+    assert found.provisional is case.get("provisional", False)
+    assert not isinstance(found, Way) or found.basis == case["article"]
+
+
+@pytest.mark.parametrize("case", [c for c in CASES if c["ask"] not in ASKED], ids=lambda case: case["name"])
+def test_class_and_days(case):
+    if "refused" in case:
+        with pytest.raises(RuleError, match=case["refused"]):
+            classes(case)
+        return
+    found = {remedies.remedy: remedies for remedies in classes(case)}
+    assert set(found) == {
+        remedy for remedy, key in (("reconsideration_first", "first"), ("free_choice", "free")) if key in case
+    }
+    assert case["article"] in [remedies.basis for remedies in found.values()]
+    for key, remedies in (("first", found.get("reconsideration_first")), ("free", found.get("free_choice"))):
+        if remedies is not None:
+            assert remedies.reconsideration.last_on == case[key]["reconsideration"]
+            assert (remedies.lawsuit.last_on if remedies.lawsuit else None) == case[key].get("lawsuit")
+            assert list(remedies.parts) == case[key].get("parts", [case["result"]] if "result" in case else [])
+            assert case.get("source", "") in remedies.source
+
+
+def test_the_period_is_told_in_words_with_its_basis():
+    (found,) = remedies_of(result("unprocessed_repeat"), served_on=date(2025, 12, 19), calendar=calendar())
+    assert isinstance(found.lawsuit, Way)
+    assert (found.reconsideration.period, found.lawsuit.period) == ("六十日", "六个月")
+    assert found.reconsideration.basis == "《中华人民共和国行政复议法》第二十条第一款"
+
+
+def test_the_block_of_a_refusal_sends_to_reconsideration_first():
+    (found,) = remedies_of(result("refused_internal"), served_on=date(2025, 12, 19), calendar=calendar())
+    assert dated_text(found, reviewer="清河县人民政府", court="清河县人民法院") == (
+        "如不服，应当自收到之日起六十日内（2026年2月24日以前）先向清河县人民政府申请行政复议；"
+        "对行政复议决定仍不服的，可以自收到行政复议决定书之日起十五日内向清河县人民法院提起行政诉讼。"
+    )
+
+
+def test_the_block_of_other_replies_leaves_the_choice():
+    (found,) = remedies_of(result("unavailable_not_held"), served_on=date(2025, 12, 19), calendar=calendar())
+    assert dated_text(found, reviewer="清河县人民政府", court="清河县人民法院") == (
+        "如不服，可以自收到之日起六十日内（2026年2月24日以前）向清河县人民政府申请行政复议，"
+        "或者六个月内（2026年6月22日以前）向清河县人民法院提起行政诉讼。"
+    )
+
+
+def test_the_block_against_silence_counts_from_the_end_of_the_period():
+    found = remedies_of_silence(period_ended_on=date(2026, 8, 31), calendar=calendar())
+    text = dated_text(found, reviewer="清河县人民政府", court="清河县人民法院")
+    assert "自答复期限届满之日起六十日内（2026年10月30日以前）先向" in text
+
+
+def test_a_suit_against_silence_rests_on_an_article_of_its_own():
+    found = remedies_of_silence(period_ended_on=date(2026, 6, 30), calendar=calendar())
+    assert found.lawsuit is not None
+    assert found.lawsuit.basis.endswith("（法释〔2018〕1号）第六十六条")
+
+
+def test_a_letter_not_yet_served_tells_periods_without_days():
+    names = {"reviewer": "清河县人民政府", "court": "清河县人民法院"}
+    first = notice_text(RemedyClass.RECONSIDERATION_FIRST, on=date(2026, 9, 1), **names)
+    free = notice_text(RemedyClass.FREE_CHOICE, on=date(2026, 9, 1), **names)
+    assert "自收到之日起六十日内先向清河县人民政府申请行政复议" in first
+    assert "十五日内向清河县人民法院" in first
+    assert free == (
+        "如不服，可以自收到之日起六十日内向清河县人民政府申请行政复议，或者六个月内向清河县人民法院提起行政诉讼。"
+    )
+
+
+def test_a_provisional_day_is_told_as_one():
+    (found,) = remedies_of(result("granted"), served_on=date(2026, 12, 1), calendar=calendar())
+    assert found.provisional
+    assert "（2027年2月1日以前，暂定）" in dated_text(found, reviewer="清河县人民政府", court="清河县人民法院")
+
+
+@pytest.mark.parametrize("organ", ORGANS.values(), ids=lambda organ: organ.key)
+def test_every_kind_of_organ_has_a_reviewer_and_a_court_by_articles_that_exist(organ):
+    assert organ.reviewers
+    assert organ.court in COURT_NAMES
+    for basis in (organ.basis, organ.court_basis):
+        assert [citation.article for citation in citations.parse(basis)] != [None]
+        assert not [slip for citation in citations.parse(basis) for slip in citations.check(citation)]
+
+
+@pytest.mark.parametrize(
+    ("key", "reviewers", "court"),
+    [
+        ("local_department", ("本级人民政府",), Court.BASIC),
+        ("township", ("上一级人民政府",), Court.BASIC),
+        ("local_government", ("上一级人民政府",), Court.INTERMEDIATE),
+        ("province", ("该人民政府自身",), Court.INTERMEDIATE),
+        ("dispatched_government", ("设立它的人民政府",), Court.BASIC),
+        ("municipal_branch", ("该部门的本级人民政府", "派出机构所在地的人民政府"), Court.BASIC),
+        ("state_council_department", ("该部门自身",), Court.INTERMEDIATE),
+        ("vertical", ("上一级主管部门",), Court.BASIC),
+        ("customs", ("上一级主管部门",), Court.INTERMEDIATE),
+        ("justice_bureau", ("本级人民政府", "上一级司法行政部门"), Court.BASIC),
+    ],
+)
+def test_whom_to_turn_to(key, reviewers, court):
+    assert (ORGANS[key].reviewers, ORGANS[key].court) == (reviewers, court)
+
+
+@given(DAYS, st.sampled_from(RESULT_KEYS))
+def test_last_days_are_working_days_after_the_period(served_on, key):
+    for remedies in remedies_of(result(key), served_on=served_on, calendar=calendar()):
+        ways = [way for way in (remedies.reconsideration, remedies.lawsuit) if way is not None]
+        assert all(calendar().is_workday(way.last_on) for way in ways)
+        assert remedies.reconsideration.last_on >= served_on + timedelta(days=60)
+        assert (remedies.lawsuit is None) is (remedies.remedy is RemedyClass.RECONSIDERATION_FIRST)
+
+
+@given(DAYS, st.integers(0, 400))
+def test_telling_late_never_shortens_and_never_passes_a_year(known_on, later):
+    told_on = known_on + timedelta(days=later)
+    found = reconsideration_by_untold(known_on, told_on=told_on, calendar=calendar())
+    cap = reconsideration_by_untold(known_on, told_on=None, calendar=calendar())
+    assert reconsideration_by(known_on, calendar=calendar()).last_on <= found.last_on <= cap.last_on
+
+
+@pytest.mark.parametrize(
+    ("day", "count", "month_end"),
+    [
+        (date(2024, 1, 31), 1, date(2024, 2, 29)),
+        (date(2023, 1, 31), 1, date(2023, 2, 28)),
+        (date(2024, 8, 30), 6, date(2025, 2, 28)),
+        (date(2024, 2, 29), 6, date(2024, 8, 29)),
+        (date(2024, 10, 31), 6, date(2025, 4, 30)),
+        (date(2024, 12, 15), 0, date(2024, 12, 15)),
+    ],
+)
+def test_months_end_on_the_day_of_the_same_number_or_the_last(day, count, month_end):
+    assert months_after(day, count) == month_end
+
+
+@given(st.dates(date(2001, 1, 1), date(2090, 12, 31)), st.integers(0, 5))
+def test_twelve_months_are_a_year(day, years):
+    assert months_after(day, 12 * years) == years_after(day, years)
