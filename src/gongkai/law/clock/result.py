@@ -69,10 +69,12 @@ def clock(
     folded = fold(steps, on=on, calendar=days, readings=readings)
     law, claim = folded.case.law, folded.case.claim
     state, waiting_for = _state(law, on)
-    due = None if _is_released(law, on) else law.due(on)
-    claimed = None if claim is None or due is None else claim.due(on)
+    # What is still open when a request ends takes no more time.
+    until = on if law.ended is None else law.ended.on
+    due = None if _is_released(law, on) else law.due(until)
+    claimed = None if claim is None or due is None else claim.due(until)
     is_open = due is not None and state is not State.ENDED
-    told = spans(law, on)
+    told = spans(law, until)
     return Clock(
         on=on,
         received=law.received,
@@ -81,7 +83,7 @@ def clock(
         state=state,
         waiting_for=waiting_for,
         remaining_working_days=_remaining(days, on, due) if is_open and due is not None else None,
-        provisional=_is_provisional(law, on, told),
+        provisional=_is_provisional(law, on, max(told[-1].last if told else law.received, claimed or law.received)),
         limits=limits(folded.case, on) if state is not State.ENDED else {},
         spans=told,
         findings=folded.findings,
@@ -115,7 +117,6 @@ def _remaining(calendar: Calendar, on: date, due: date) -> int:
     return calendar.between(on, due) if on <= due else -calendar.between(due, on)
 
 
-def _is_provisional(law: Timeline, on: date, told: tuple[Span, ...]) -> bool:
+def _is_provisional(law: Timeline, on: date, last: date) -> bool:
     is_over = law.ended is not None or law.pause is not None
-    last = told[-1].last if told else law.received
     return (not is_over and law.open_consultation(on) is not None) or not law.calendar.is_official(last)
