@@ -1,4 +1,4 @@
-"""Sentences of annual reports: 174 that must stay silent beside these tables, and 88 of which each has one fault.
+"""Sentences of annual reports: 212 that must stay silent beside these tables, and 88 of which each has one fault.
 
 `tests/data/silent_report_prose.txt` has a sentence a line; `tests/data/told_report_prose.tsv` the rule, the characters
 at which it is told (their last occurrence), what is expected (for N-PARTS: the sum found), and the sentence.

@@ -186,8 +186,11 @@ def _exceptions(row: dict[str, Any]) -> tuple[re.Pattern[str] | None, re.Pattern
 
 
 def _compiled(pattern: str) -> re.Pattern[str]:
-    """The pattern with N and M filled in; a second N of an alternative gets a name of its own."""
-    parts = pattern.replace("[M]", f"[{MEASURE}]").split("N")
+    """The pattern with N and M filled in; a second N of an alternative gets a name of its own.
+
+    个 counts days, months and aspects too often to be a measure of requests.
+    """
+    parts = pattern.replace("[M]", f"[{MEASURE.replace('个', '')}]").split("N")
     out = parts[0]
     for index, part in enumerate(parts[1:]):
         out += NUMBER.replace("?P<n>", f"?P<n{index}>") + part

@@ -15,6 +15,7 @@ _DIMENSIONS = (
     ("result", re.compile("予以公开|部分公开|不予公开|无法提供|不予处理|其他处理|结转")),
 )
 _VAGUE = re.compile("[等余多约近]|主要|以上|左右|包括|含|涉及|转载|累计")
+_ASIDE = re.compile(r"[（(][^（）()]*[）)]")
 _SENTENCE = re.compile(r"[^。；;]+")
 
 
@@ -31,7 +32,7 @@ def _parts(report: Report, paragraph: Paragraph) -> Iterator[Finding]:
         head, mark, tail = sentence[0].partition("其中")
         if not mark or "其中" in tail:
             continue
-        wholes = list(_COUNTED.finditer(head))
+        wholes = list(_COUNTED.finditer(_ASIDE.sub(lambda aside: "，" * len(aside[0]), head)))
         if not wholes or _VAGUE.search(tail):
             continue
         whole = wholes[-1]
