@@ -122,8 +122,12 @@ class Timeline:
 
     def counted_until(self, on: date) -> date:
         """The day on which the counted working days of the running period are full, a deferral left aside."""
-        excluded = sum(self.calendar.between(after, until) for after, until in self.intervals(on))
-        return self.calendar.add(self.base, self.period + self.extension + excluded)
+        days = self.period + self.extension
+        for after, until in self.intervals(on):
+            # What is asked when the period is full and only the deferred date runs takes nothing out of the period.
+            if self.deferred is None or after <= self.calendar.add(self.base, days):
+                days += self.calendar.between(after, until)
+        return self.calendar.add(self.base, days)
 
     def intervals(self, on: date) -> list[tuple[date, date]]:
         """The times that are not counted, (after, until], joined where they overlap, in order."""
