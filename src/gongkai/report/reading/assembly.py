@@ -1,6 +1,6 @@
 """From raw rows to the cells of the form: values, what stays blank, where each stood, and altered labels."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from difflib import SequenceMatcher
 
@@ -9,7 +9,7 @@ from msgspec.structs import replace
 from gongkai.findings import Finding, Severity
 from gongkai.report.form import CellForm, Form, TableForm
 from gongkai.report.model import CellValue, Slot
-from gongkai.report.reading.labels import core
+from gongkai.report.reading.labels import core, is_vocabulary
 from gongkai.report.reading.placing import Slots, placed
 from gongkai.report.reading.remedies import RemediesReader
 from gongkai.report.reading.tables import RawRow, TableReader, altered_labels
@@ -107,25 +107,40 @@ def _read(read: ReadCells, cell: CellForm, slot: Slot, form: Form) -> None:
 
 
 def _altered_columns(table: TableForm, headers: list[Slot], form: Form) -> Iterator[Finding]:
+    columns = {core(column.label): column.label for block in table.blocks for column in block.columns}
+    told = {core(slot.text) for slot in headers}
+    missing = [label for wording, label in columns.items() if wording not in told]
+    if not missing:
+        return
     joined = "".join(core(slot.text) for slot in headers)
-    columns = {column.label: column for block in table.blocks for column in block.columns}
-    missing = [column for label, column in columns.items() if core(label) not in joined]
-    pieces: dict[str, Slot] = {}
-    if missing:
-        pieces = {text: slot for slot in headers for text in (bare(slot.text), *map(bare, slot.text.split()))}
-    for column in missing:
-        alike, text = max(((_likeness(column.label, piece), piece) for piece in pieces), default=(0.0, ""))
-        if alike >= _ALIKE:
+    pieces = {text: slot for slot in headers for text in (bare(slot.text), *map(bare, slot.text.split()))}
+    for label in missing:
+        found = _added(label, pieces) if core(label) in joined else _nearest(label, pieces)
+        if found:
             yield Finding(
                 rule="F-LABEL",
                 severity=Severity.WARNING,
                 where=table.key,
-                message=f"表头与规定格式不一致，请改为“{column.label}”",
-                expected=column.label,
-                found=text,
+                message=f"表头与规定格式不一致，请改为“{label}”",
+                expected=label,
+                found=found,
                 basis=form.basis,
-                evidence=(pieces[text].place,),
+                evidence=(pieces[found].place,),
             )
+
+
+def _added(label: str, pieces: Mapping[str, Slot]) -> str:
+    """The header that has the official label and other words behind it (现行有效件数（历史累计）)."""
+    for text in pieces:
+        rest = core(text).removeprefix(core(label))
+        if rest and rest != core(text) and not is_vocabulary(rest):
+            return text
+    return ""
+
+
+def _nearest(label: str, pieces: Mapping[str, Slot]) -> str:
+    alike, text = max(((_likeness(label, piece), piece) for piece in pieces), default=(0.0, ""))
+    return text if alike >= _ALIKE else ""
 
 
 def _likeness(label: str, text: str) -> float:
