@@ -74,7 +74,7 @@ def test_last_day(case):
     found = asked(case)
     assert found.last_on == case["by"]
     assert found.provisional is case.get("provisional", False)
-    assert not isinstance(found, Way) or found.basis == case["article"]
+    assert found.basis == case["article"]
 
 
 @pytest.mark.parametrize("case", [c for c in CASES if c["ask"] not in ASKED], ids=lambda case: case["name"])
@@ -107,7 +107,7 @@ def test_the_period_is_told_in_words_with_its_basis():
 def test_the_block_of_a_refusal_sends_to_reconsideration_first():
     (found,) = remedies_of(result("refused_internal"), served_on=date(2025, 12, 19), calendar=calendar())
     assert dated_text(found, reviewer="清河县人民政府", court="清河县人民法院") == (
-        "如不服，应当自收到之日起六十日内（2026年2月24日以前）先向清河县人民政府申请行政复议；"
+        "对本答复不服的，应当自收到之日起六十日内（2026年2月24日以前）先向清河县人民政府申请行政复议；"
         "对行政复议决定仍不服的，可以自收到行政复议决定书之日起十五日内向清河县人民法院提起行政诉讼。"
     )
 
@@ -115,15 +115,37 @@ def test_the_block_of_a_refusal_sends_to_reconsideration_first():
 def test_the_block_of_other_replies_leaves_the_choice():
     (found,) = remedies_of(result("unavailable_not_held"), served_on=date(2025, 12, 19), calendar=calendar())
     assert dated_text(found, reviewer="清河县人民政府", court="清河县人民法院") == (
-        "如不服，可以自收到之日起六十日内（2026年2月24日以前）向清河县人民政府申请行政复议，"
+        "对本答复不服的，可以自收到之日起六十日内（2026年2月24日以前）向清河县人民政府申请行政复议，"
         "或者六个月内（2026年6月22日以前）向清河县人民法院提起行政诉讼。"
     )
 
 
 def test_the_block_against_silence_counts_from_the_end_of_the_period():
     found = remedies_of_silence(period_ended_on=date(2026, 8, 31), calendar=calendar())
-    text = dated_text(found, reviewer="清河县人民政府", court="清河县人民法院")
-    assert "自答复期限届满之日起六十日内（2026年10月30日以前）先向" in text
+    text = dated_text(found, reviewer="清河县人民政府", court="清河县人民法院", about="逾期不予答复")
+    assert text.startswith(
+        "对逾期不予答复不服的，应当自答复期限届满之日起六十日内（2026年10月30日以前）先向清河县人民政府"
+    )
+
+
+def test_the_reading_of_silence_can_be_overridden():
+    ended = date(2026, 8, 31)
+    free = remedies_of_silence(period_ended_on=ended, calendar=calendar(), reconsideration_first=False)
+    assert free.remedy is RemedyClass.FREE_CHOICE
+    assert free.lawsuit is not None
+    assert free.lawsuit.last_on == date(2027, 3, 1)
+    early = remedies_of_silence(period_ended_on=date(2026, 6, 30), calendar=calendar(), reconsideration_first=True)
+    assert (early.remedy, early.lawsuit) == (RemedyClass.RECONSIDERATION_FIRST, None)
+
+
+def test_a_letter_with_two_blocks_says_which_part_each_is_about():
+    served_on, names = date(2025, 12, 19), {"reviewer": "清河县人民政府", "court": "清河县人民法院"}
+    withheld = [result("refused_third_party"), result("unavailable_not_held")]
+    first, free = remedies_of(result("partly_granted"), served_on=served_on, calendar=calendar(), withheld=withheld)
+    assert dated_text(first, about="本答复中不予公开的部分", **names).startswith("对本答复中不予公开的部分不服的，应当")
+    assert dated_text(free, about="本答复中信息不存在的部分", **names).startswith(
+        "对本答复中信息不存在的部分不服的，可以"
+    )
 
 
 def test_a_suit_against_silence_rests_on_an_article_of_its_own():
@@ -139,7 +161,7 @@ def test_a_letter_not_yet_served_tells_periods_without_days():
     assert "自收到之日起六十日内先向清河县人民政府申请行政复议" in first
     assert "十五日内向清河县人民法院" in first
     assert free == (
-        "如不服，可以自收到之日起六十日内向清河县人民政府申请行政复议，或者六个月内向清河县人民法院提起行政诉讼。"
+        "对本答复不服的，可以自收到之日起六十日内向清河县人民政府申请行政复议，或者六个月内向清河县人民法院提起行政诉讼。"
     )
 
 

@@ -13,7 +13,7 @@ from enum import StrEnum
 from gongkai.law import numerals
 from gongkai.law.errors import BadQuantity
 from gongkai.law.parameters import Standing, Unit, number, parameter
-from gongkai.law.periods import Deadline, in_days, in_months, in_working_days, in_years
+from gongkai.law.periods import Due, due, in_days, in_months, in_years
 from gongkai.law.results import RemedyClass, Result
 from gongkai.law.workdays import Calendar
 
@@ -98,14 +98,17 @@ def remedies_of(
     )
 
 
-def remedies_of_silence(*, period_ended_on: date, calendar: Calendar) -> Remedies:
+def remedies_of_silence(
+    *, period_ended_on: date, calendar: Calendar, reconsideration_first: bool | None = None
+) -> Remedies:
     """What can be done when no answer came by the last day of the reply period.
 
-    For periods that end on or after 2026-07-01 reconsideration comes first, before that either way. Sixty days, or six
-    months, from that last day. Raises OutsideCodedLaw before 2024-01-01.
+    For periods that end on or after 2026-07-01 reconsideration comes first, before that either way: texts disagree, and
+    `reconsideration_first` overrides this reading. Sixty days, or six months, from that last day. Raises
+    OutsideCodedLaw before 2024-01-01.
     """
     switch = "remedies.silence_first"
-    first = number(switch, on=period_ended_on)
+    first = number(switch, on=period_ended_on) if reconsideration_first is None else reconsideration_first
     remedy = RemedyClass.RECONSIDERATION_FIRST if first else RemedyClass.FREE_CHOICE
     lawsuit = _way("remedies.lawsuit_against_silence", period_ended_on, on=period_ended_on, calendar=calendar)
     return _remedies(remedy, switch, lawsuit, (), calendar=calendar)
@@ -181,47 +184,50 @@ def lawsuit_after_reconsideration(ended_on: date, *, calendar: Calendar) -> Way:
     return _way("remedies.lawsuit_after_reconsideration", ended_on, on=ended_on, calendar=calendar)
 
 
-def agency_answer_by(papers_on: date, *, procedure: Procedure, calendar: Calendar) -> Deadline:
-    """By when the organ must answer in a reconsideration, counted in working days from receipt of the papers.
+def agency_answer_by(papers_on: date, *, procedure: Procedure, calendar: Calendar) -> Due:
+    """By when the organ must answer in a reconsideration, in working days after it got the papers.
 
     行政复议法第五十四条 (simple), 第四十八条 (ordinary). Raises OutsideCodedLaw before 2024-01-01.
     """
-    count = number(f"remedies.agency_answer_{procedure}", on=papers_on)
-    return in_working_days(papers_on, count, calendar=calendar)
+    key = f"remedies.agency_answer_{procedure}"
+    return due(key, papers_on, event="收到行政复议申请书副本", act="提出书面答复并提交证据、依据", calendar=calendar)
 
 
-def dated_text(remedies: Remedies, *, reviewer: str, court: str) -> str:
-    """The remedies as the applicant reads them, with the last days. `reviewer` and `court` are the organs' names."""
+def dated_text(remedies: Remedies, *, reviewer: str, court: str, about: str = "本答复") -> str:
+    """The remedies as the applicant reads them, with the last days. `reviewer` and `court` are the organs' names.
+
+    `about` says against what, where a letter has blocks for several parts (本答复中不予公开的部分).
+    """
     since = "收到之日" if remedies.parts else "答复期限届满之日"
     on = remedies.reconsideration.counted_from
-    reconsider = _period("remedies.reconsideration", on) + "内" + _until(remedies.reconsideration)
+    reconsider = f"自{since}起" + _period("remedies.reconsideration", on) + "内" + _until(remedies.reconsideration)
     if remedies.lawsuit is None:
-        return _first(since, reconsider, on, reviewer=reviewer, court=court)
+        return _first(about, reconsider, on, reviewer=reviewer, court=court)
     sue = _period("remedies.lawsuit", on) + "内" + _until(remedies.lawsuit)
-    return _either(since, reconsider, sue, reviewer=reviewer, court=court)
+    return _either(about, reconsider, sue, reviewer=reviewer, court=court)
 
 
-def notice_text(remedy: RemedyClass, *, on: date, reviewer: str, court: str) -> str:
+def notice_text(remedy: RemedyClass, *, on: date, reviewer: str, court: str, about: str = "本答复") -> str:
     """The block of remedies for a letter (救济告知), whose day of service isn't known yet: periods without last days.
 
-    `on` is the date of the letter. Raises OutsideCodedLaw before 2024-01-01.
+    `on` is the date of the letter, the rest as in `dated_text`. Raises OutsideCodedLaw before 2024-01-01.
     """
-    reconsider = _period("remedies.reconsideration", on) + "内"
+    reconsider = "自收到之日起" + _period("remedies.reconsideration", on) + "内"
     if remedy is RemedyClass.RECONSIDERATION_FIRST:
-        return _first("收到之日", reconsider, on, reviewer=reviewer, court=court)
-    return _either("收到之日", reconsider, _period("remedies.lawsuit", on) + "内", reviewer=reviewer, court=court)
+        return _first(about, reconsider, on, reviewer=reviewer, court=court)
+    return _either(about, reconsider, _period("remedies.lawsuit", on) + "内", reviewer=reviewer, court=court)
 
 
-def _first(since: str, reconsider: str, on: date, *, reviewer: str, court: str) -> str:
+def _first(about: str, reconsider: str, on: date, *, reviewer: str, court: str) -> str:
     sue = _period("remedies.lawsuit_after_reconsideration", on)
     return (
-        f"如不服，应当自{since}起{reconsider}先向{reviewer}申请行政复议；"
+        f"对{about}不服的，应当{reconsider}先向{reviewer}申请行政复议；"
         f"对行政复议决定仍不服的，可以自收到行政复议决定书之日起{sue}内向{court}提起行政诉讼。"
     )
 
 
-def _either(since: str, reconsider: str, sue: str, *, reviewer: str, court: str) -> str:
-    return f"如不服，可以自{since}起{reconsider}向{reviewer}申请行政复议，或者{sue}向{court}提起行政诉讼。"
+def _either(about: str, reconsider: str, sue: str, *, reviewer: str, court: str) -> str:
+    return f"对{about}不服的，可以{reconsider}向{reviewer}申请行政复议，或者{sue}向{court}提起行政诉讼。"
 
 
 def _period(key: str, on: date) -> str:
