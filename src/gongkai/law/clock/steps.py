@@ -107,8 +107,10 @@ class Step:
     voids: str = ""
 
     def __post_init__(self) -> None:
-        """Raises BadStep for an argument that the act does not take, or lacks."""
+        """Raises BadStep for a moment in place of a day, and for an argument that the act does not take, or lacks."""
         argument = self.argument
+        if type(self.on) is not date:
+            raise BadStep(f"{self.act}：“{self.on}”不是日期，步骤只记到日")
         if self.act in _ARGUMENTS:
             fits = isinstance(argument, _ARGUMENTS[self.act])
         else:
