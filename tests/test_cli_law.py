@@ -80,7 +80,7 @@ def test_the_calendar_file_is_folded_and_names_nobody() -> None:
         (("clock", "received:2024-13-25"), "没有“2024-13-25”这一天"),
         (("clock", "received"), "看不懂步骤“received”"),
         (("clock", "received:2024-01-25", "clarified:2024-01-26"), "C-NO-LETTER"),
-        (("clock", "received:2024-01-25", "decided:2024-01-20"), "C-NO-RECEIPT"),
+        (("clock", "received:2024-01-25", "decided:2024-01-20"), "C-BEFORE-RECEIPT"),
         (("clock", "decided:2024-01-25"), "C-NO-RECEIPT"),
         (("clock", "received:2018-01-25"), "2019-05-15起施行"),
         (("clock", "received:2024-01-25", "--on", "tomorrow"), "--on 的日期“tomorrow”不对"),

@@ -1,10 +1,11 @@
 import tomllib
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from gongkai.law.errors import RuleError
-from gongkai.law.receipt import Arrival, Channel, Receipt, receipt
+from gongkai.law.receipt import Arrival, Channel, Readings, Receipt, receipt
 from gongkai.law.workdays import calendar
 
 CASES = tomllib.loads((Path(__file__).parent / "cases/receipt.toml").read_text(encoding="utf-8"))["case"]
@@ -13,7 +14,15 @@ FACTS = ("arrived_on", "confirmed_on", "confirmed_automatically", "unreachable")
 
 def received(case: dict) -> Receipt:
     arrival = Arrival(channel=Channel(case["channel"]), **{key: case[key] for key in FACTS if key in case})
-    return receipt(arrival, on=case["on"], calendar=calendar(), automatic_counts=case.get("automatic_counts"))
+    readings = Readings.on(case["arrived_on"])
+    changed = {key: case[key] for key in ("automatic_counts", "contact_restored_counts") if key in case}
+    return receipt(arrival, on=case["on"], calendar=calendar(), readings=replace(readings, **changed))
+
+
+def test_open_questions_are_read_by_the_defaults():
+    case = next(case for case in CASES if case.get("confirmed_automatically"))
+    arrival = Arrival(channel=Channel.INTERNET, arrived_on=case["arrived_on"], confirmed_automatically=True)
+    assert receipt(arrival, on=case["on"], calendar=calendar()).received_on == case["arrived_on"]
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case["name"])
@@ -25,8 +34,7 @@ def test_case(case):
     found = received(case)
     assert found.received_on == case.get("received_on")
     assert found.basis == case["article"]
-    default = "default" if case.get("unreachable") else "text"
-    assert found.standing == case.get("standing", default)
+    assert found.standing == case.get("standing", "text")
     late = [(finding.rule, finding.expected) for finding in found.findings]
     assert late == ([("C-CONFIRM-LATE", str(case["late_since"]))] if "late_since" in case else [])
 

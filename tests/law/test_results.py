@@ -1,20 +1,17 @@
 import tomllib
 from collections import Counter
 from collections.abc import Iterator
-from importlib.resources import files
 from pathlib import Path
 
 import pytest
 
 from gongkai.law import citations
 from gongkai.law.errors import RuleError
-from gongkai.law.notices import COMMON_NEEDS, NOTICES, notices_for
-from gongkai.law.parameters import parameters
+from gongkai.law.notices import notices_for
 from gongkai.law.questions import FIRST, OUTCOMES, QUESTIONS, Outcome, after, follow
 from gongkai.law.results import RESULT_KEYS, RESULTS, RemedyClass, result
 
 CASES = tomllib.loads((Path(__file__).parent / "cases/results.toml").read_text(encoding="utf-8"))["case"]
-NEEDS = tomllib.loads(files("gongkai.law").joinpath("data/notices.toml").read_text(encoding="utf-8"))["needs"]
 
 
 def slips(basis: str) -> list[citations.Mistake]:
@@ -109,48 +106,3 @@ def test_only_refusals_on_articles_14_to_16_and_partial_ones_go_to_reconsiderati
     first = {row.key for row in RESULTS if row.remedy is RemedyClass.RECONSIDERATION_FIRST}
     refused = {key for key in RESULT_KEYS if key.startswith("refused_")}
     assert first == {"partly_granted", *refused} - {"refused_query_matter"}
-
-
-@pytest.mark.parametrize("notice", NOTICES.values(), ids=lambda notice: notice.key)
-def test_every_notice_states_something_on_a_basis_that_exists(notice):
-    assert notice.needs or notice.advised
-    assert notice.clock
-    assert notice.basis == "实践" or citations.parse(notice.basis)
-    assert not slips(notice.basis)
-    assert set(notice.periods) <= set(parameters())
-
-
-def test_every_need_of_the_data_is_used():
-    rows = [COMMON_NEEDS, *NOTICES.values()]
-    assert {need.key for row in rows for need in (*row.needs, *row.advised)} == set(NEEDS)
-
-
-@pytest.mark.parametrize(
-    ("result_key", "needs"),
-    [
-        ("granted", {"information", "where_public"}),
-        ("partly_granted", {"open_part", "withheld_reasons"}),
-        ("refused_third_party", {"ground", "reason"}),
-        ("refused_query_matter", {"special_law"}),
-        ("unavailable_not_held", {"not_existing", "reason", "other_organ", "archive"}),
-        ("unprocessed_repeat", {"earlier_reply"}),
-    ],
-)
-def test_a_result_tells_what_its_letters_need(result_key, needs):
-    assert {need.key for notice in notices_for(result(result_key)) for need in notice.needs} == needs
-
-
-def test_a_notice_of_a_result_carries_the_results_remedy():
-    for row in RESULTS:
-        for notice in notices_for(row):
-            assert notice.remedy in (row.remedy, None)
-
-
-def test_a_notice_within_the_procedure_carries_no_remedies():
-    within = ["registration", "clarification", "reasons", "extension", "deferral", "third_party_consultation"]
-    within += ["consultation_told", "organ_consultation", "fee"]
-    assert [NOTICES[key].remedy for key in within] == [None] * len(within)
-
-
-def test_the_search_record_is_advised_where_the_organ_must_prove_its_search():
-    assert "search_record" in {need.key for need in NOTICES["not_existing"].advised}

@@ -153,6 +153,29 @@ def test_the_regulation_is_not_hinted_at_where_it_may_stand_bare(text):
     assert found(text) == []
 
 
+@pytest.mark.parametrize(
+    ("text", "year", "printed", "expected"),
+    [
+        ("按照国办公开办函〔2019〕60号的格式编制", 2023, "国办公开办函〔2019〕60号", "国办公开办函〔2021〕30号"),
+        ("按照国办公开办函〔2019〕60号的格式编制", 2020, None, None),
+        ("按照国办公开办函〔2019〕60号的格式编制", None, None, None),
+        ("依据《政府信息公开条例》（国务院令第492号）答复", 2024, "国务院令第492号", "国务院令第711号"),
+        ("依据《政府信息公开条例》（国务院令第711号）答复", 2024, None, None),
+        ("国办公开办函〔2019〕60号同时废止", 2023, None, None),
+        ("依据《行政复议法实施条例》（国务院令第499号）", 2024, None, None),
+        (
+            "参照《关于审理政府信息公开行政案件若干问题的规定》",
+            2025,
+            "关于审理政府信息公开行政案件若干问题的规定",
+            None,
+        ),
+    ],
+)
+def test_what_was_repealed_by_the_end_of_the_year_is_no_basis(text, year, printed, expected):
+    findings = [(finding.found, finding.expected) for finding in citation_findings(Paragraph(text), year=year)]
+    assert findings == ([(printed, expected)] if printed else [])
+
+
 @settings(max_examples=300, deadline=None)
 @given(st.text(alphabet="《》〈〉<>（）〔〕【】()0123456789第条号年国办函根据政府信息公开条例办法 ", max_size=60))
 def test_every_finding_stands_where_it_says(text):

@@ -151,6 +151,62 @@ def test_formulas_of_the_years(text, year, found):
     assert pairs(text, year) == expected
 
 
+OF_A_YEAR = [
+    (2021, "“十四五”开局之年"),
+    (2021, "“十四五”规划的开局之年"),
+    (2021, "“十四五”规划起步之年"),
+    (2022, "党的二十大召开之年"),
+    (2022, "党的二十大胜利召开之年"),
+    (2023, "全面贯彻党的二十大精神的开局之年"),
+    (2023, "全面贯彻落实党的二十大精神的开局之年"),
+    (2023, "全面贯彻党的二十大精神开局之年"),
+    (2023, "“十四五”承上启下的关键一年"),
+    (2023, "“十四五”规划承上启下的关键之年"),
+    (2023, "“十四五”规划实施承上启下的关键一年"),
+    (2024, "实现“十四五”规划目标任务的关键一年"),
+    (2024, "完成“十四五”规划目标任务的关键一年"),
+    (2025, "“十四五”规划收官之年"),
+    (2025, "“十四五”收官之年"),
+    (2026, "“十五五”开局之年"),
+    (2026, "“十五五”规划开局之年"),
+]
+
+
+@pytest.mark.parametrize(("own", "formula"), OF_A_YEAR)
+@pytest.mark.parametrize("year", range(2021, 2027))
+def test_each_formula_is_of_its_year_alone(own, formula, year):
+    expected = [] if year == own else [(formula, None, Severity.HINT)]
+    assert pairs(f"这一年是{formula}。", year) == expected
+    assert pairs(f"{year}年是{formula}。", None) == expected
+    assert pairs(f"{own}年是{formula}。", year) == []
+    if expected:
+        (finding,) = findings(f"这一年是{formula}。", year)
+        assert f"{own}年的提法" in finding.message
+        assert f"说的是{year}年" in finding.message
+
+
+def test_every_year_from_2021_to_2026_has_a_formula_to_recommend():
+    assert all(table().usual(year) for year in range(2021, 2027))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "2024年是落实《法治政府建设实施纲要（2021—2025年）》的攻坚之年，是实现“十四五”规划目标任务的关键一年。",
+        "明年是“十五五”开局之年。",
+        "增强“四个意识”，坚定“四个自信”，做到“两个维护”",
+        "坚持稳中求进的工作总基调",
+        "党的领导、人民当家作主和依法治国有机统一",
+        "市场化、法治化和国际化的营商环境",
+        "把权力关进制度笼子",
+        "法无授权不得为",
+        "全心全意为民服务",
+    ],
+)
+def test_formulas_may_bend_where_running_text_bends_them(text):
+    assert pairs(text, 2024) == []
+
+
 def test_the_advice_names_both_years():
     (finding,) = findings("2024年是“十四五”规划承上启下的关键一年。", 2024)
     assert "2023年的提法" in finding.message

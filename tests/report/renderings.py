@@ -15,7 +15,7 @@ from gongkai.documents.blocks import Block, Document, Grid, Paragraph
 from gongkai.documents.limits import DEFAULT
 from gongkai.documents.text import blocks_of_text
 from gongkai.report.form import form
-from gongkai.report.layout import table_grid
+from gongkai.report.layout import blocks_of, table_grid
 from gongkai.report.model import CellValue, Report
 
 TITLE = "临溪县水利局{year}年政府信息公开工作年度报告"
@@ -40,10 +40,14 @@ class Row:
 
 @dataclass(frozen=True)
 class Drawn:
-    """A report's tables by their section as grids, with the figures and labels as they are to be printed."""
+    """A report's tables by their section as grids, with the figures and labels as they are to be printed.
+
+    `lines` is the rest of the report, with the number of a section where its table stands; short prose if empty.
+    """
 
     grids: dict[int, Grid]
     year: int
+    lines: tuple[str | int, ...] = ()
 
     def rows(self, section: int) -> list[Row]:
         """The table of a section row by row."""
@@ -92,6 +96,14 @@ def drawn(name: str, raws: dict[str, Raw], label: Callable[[str], str]) -> Drawn
     return Drawn(grids, 2024 if name == "2021" else 2020)
 
 
+def drawn_report(report: Report) -> Drawn:
+    """A whole report, its prose too."""
+    sections = iter(table.section for table in form(report.form).tables)
+    lines = tuple(block.text if isinstance(block, Paragraph) else next(sections) for block in blocks_of(report))
+    assert report.year is not None
+    return Drawn({table.section: table_grid(table, report) for table in form(report.form).tables}, report.year, lines)
+
+
 def text_of(tables: Drawn, lines: Callable[[list[Row]], list[str]]) -> Document:
     """The report as a text file whose tables `lines` prints."""
     out = [
@@ -110,6 +122,9 @@ def document_of(tables: Drawn, draw: Callable[[Grid], list[Block]]) -> Document:
 
 def _outline(tables: Drawn) -> Iterator[str | int]:
     """Title, headings and prose, and the number of a section where its table stands."""
+    if tables.lines:
+        yield from tables.lines
+        return
     yield TITLE.format(year=tables.year)
     for section in form("2021").sections:
         yield f"{'一二三四五六'[section.number - 1]}、{section.title}"

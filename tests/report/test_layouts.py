@@ -188,12 +188,11 @@ def test_an_altered_row_label_is_told_with_the_official_one():
 
 
 def test_an_altered_column_label_is_told_with_the_official_one():
-    report = read(relabelled("现行有效件数", "现行有效件数（历史累计）"))
-    assert report.findings == ()
-    report = read(relabelled("本年废止件数", "本年作废的件数"))
-    assert [(f.rule, f.where, f.expected, f.found) for f in report.findings] == [
-        ("F-LABEL", "proactive", "本年废止件数", "本年作废的件数")
-    ]
+    for official, printed in (("现行有效件数", "现行有效件数(历史累计)"), ("本年废止件数", "本年作废的件数")):
+        report = read(relabelled(official, printed))
+        assert [(f.rule, f.where, f.expected, f.found) for f in report.findings] == [
+            ("F-LABEL", "proactive", official, printed)
+        ]
 
 
 @st.composite

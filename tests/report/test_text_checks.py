@@ -1,16 +1,19 @@
 """Sections, copied text, names and years."""
 
 import random
+import re
+from dataclasses import replace
 
 import pytest
 from tests.report.samples import sample_report
 from tests.report.texts import SECTIONS, whole_text
 
 from gongkai.documents.blocks import Document, Paragraph
-from gongkai.report.check.copying import copied, fingerprint
+from gongkai.report.check.copying import SHARE, LookAlikes, copied, fingerprint, likeness
 from gongkai.report.check.names import name_findings
 from gongkai.report.check.sections import section_findings
 from gongkai.report.layout import blocks_of
+from gongkai.report.model import Report, Section
 from gongkai.report.reading import interpret, read_report
 
 
@@ -118,10 +121,51 @@ def test_reports_of_their_own_are_not_copied():
     assert copied(read_sample(1), read_sample(2), named="另一份报告") == []
 
 
+def test_the_passages_of_a_copied_section_are_told_with_their_places():
+    this, last = read_sample(1), read_sample(1, year=2023)
+    changed = replace(this, sections=tuple(with_other_figures(section) for section in this.sections))
+    [one, _] = copied(changed, last, named="2023年度报告")
+    assert one.found == "100%"
+    assert len(one.evidence) == 3
+    assert "相同，如：“" in one.message
+
+
+def with_other_figures(section):
+    return replace(
+        section, paragraphs=tuple(Paragraph(re.sub(r"\d+", "77", p.text), p.line) for p in section.paragraphs)
+    )
+
+
+def print_of(seed, *, changed=0):
+    """The fingerprint of a report with 600 characters of its own, some of them changed."""
+    source, change = random.Random(seed), random.Random(seed + 1)
+    text = [chr(source.randrange(0x4E00, 0x9FA5)) for _ in range(600)]
+    for at in change.sample(range(600), k=changed):
+        text[at] = "改"
+    return fingerprint(Report("甲局", 2024, "2021", (Section(1, "总体情况", (Paragraph("".join(text)),)),), {}))
+
+
 def test_like_texts_have_like_fingerprints():
-    one, same, other = (fingerprint(read_sample(seed)) for seed in (1, 1, 2))
-    assert one == same
-    assert sum(a == b for a, b in zip(one, other, strict=True)) < len(one) // 2
+    assert likeness(print_of(1), print_of(1)) == 1
+    assert likeness(print_of(1), print_of(2)) < 0.1
+    assert likeness(print_of(1), print_of(1, changed=6)) >= SHARE
+    assert likeness(print_of(1), print_of(1, changed=100)) < SHARE
+    assert fingerprint(report()) == (), "a text of few words is like many"
+
+
+def test_a_look_alike_of_another_agency_is_found_whatever_stands_between():
+    seen = LookAlikes()
+    prints = {seed: print_of(seed) for seed in range(12)}
+    assert [seen.earlier(f"{seed}.txt", f"甲{seed}局", told) for seed, told in prints.items()] == [None] * 12
+    assert seen.earlier("again.txt", "乙局", print_of(3, changed=4)) == "3.txt"
+    assert seen.earlier("own.txt", "甲5局", prints[5]) is None, "other years of an agency are checked beside it"
+
+
+def test_a_template_that_all_share_is_no_sign_of_copying():
+    seen, told = LookAlikes(), print_of(1)
+    found = [seen.earlier(f"{at}.txt", f"{at}局", told) for at in range(120)]
+    assert found[1] == "0.txt"
+    assert found[60:] == [None] * 60
 
 
 @pytest.mark.parametrize(

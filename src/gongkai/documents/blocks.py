@@ -11,7 +11,7 @@ frozen dataclass. They hold texts and numbers only, so the garbage collector nee
 from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cached_property
-from itertools import pairwise
+from operator import attrgetter
 
 from msgspec import Struct
 
@@ -99,12 +99,19 @@ class Grid:
     @cached_property
     def lines(self) -> tuple[tuple[Cell, ...], ...]:
         """The cells of each row from left to right, a spanning cell once in each row that it touches."""
-        return tuple(_distinct(row) for row in self.rows)
+        lines: list[list[Cell]] = [[] for _ in range(self.height)]
+        for cell in self.cells:
+            if cell.rows == 1:
+                lines[cell.row].append(cell)
+            else:
+                for row in range(cell.row, cell.row + cell.rows):
+                    lines[row].append(cell)
+        for line in lines:
+            line.sort(key=_column)
+        return tuple(map(tuple, lines))
 
 
-def _distinct(row: tuple[Cell | None, ...]) -> tuple[Cell, ...]:
-    kept = [b for a, b in pairwise((None, *row)) if b is not None and b is not a]
-    return tuple(kept)
+_column = attrgetter("column")
 
 
 Block = Paragraph | Grid

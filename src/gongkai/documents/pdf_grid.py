@@ -1,24 +1,35 @@
-"""Tables of a PDF page from the rules drawn on it: cells, spans where inner rules are missing, and their texts."""
+"""Tables of a PDF page from the rules drawn on it, lost ones inferred: cells, spans where inner rules are missing."""
 
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from gongkai.documents.blocks import Cell
-from gongkai.documents.pdf_page import Char, Page, Rule
+from gongkai.documents.pdf_lost import Strip, lost_columns, lost_rows, walls, word_lines
+from gongkai.documents.pdf_page import Box, Char, Page, Rule, edges_of, rules_of
 from gongkai.documents.pdf_text import joined, lines_of
+from gongkai.documents.pdf_unruled import is_prose, unruled
 
-_NEAR = 2.5
+_NEAR = 4.5
 """Rules closer than this, in points, are one; ends this far from a crossing still meet it."""
+
+
+_DIGITS = frozenset("0123456789.,")
 
 
 @dataclass(frozen=True, slots=True)
 class DrawnTable:
-    """A table on a page: the x of its column edges from left to right, the y of its row edges from top to bottom."""
+    """A table on a page: the x of its column edges from left to right, the y of its row edges from top to bottom.
+
+    `open_top` and `open_bottom`: no rule closes it there, so a row may go on over the page break.
+    """
 
     xs: tuple[float, ...]
     ys: tuple[float, ...]
     cells: tuple[Cell, ...]
+    open_top: bool = False
+    open_bottom: bool = False
 
     @property
     def top(self) -> float:
@@ -26,88 +37,223 @@ class DrawnTable:
         return self.ys[0]
 
 
+@dataclass(frozen=True, slots=True)
+class _Lattice:
+    """Edges and rules of a table, and the characters within."""
+
+    xs: tuple[float, ...]
+    ys: tuple[float, ...]
+    horizontal: list[Rule]
+    vertical: list[Rule]
+    chars: list[Char]
+
+
 def tables_of(page: Page) -> tuple[list[DrawnTable], list[Char]]:
-    """The drawn tables from top to bottom, and the characters outside of them."""
-    rest = page.chars
-    tables: list[DrawnTable] = []
-    for horizontal, vertical in _groups(page.horizontal, page.vertical):
-        xs = _places([rule.at for rule in vertical])
-        ys = _places([rule.at for rule in horizontal])[::-1]
-        if len(xs) < 3 or len(ys) < 2:
-            continue
-        inside = [c for c in rest if xs[0] - 1 <= c.x <= xs[-1] + 1 and ys[-1] - 1 <= c.y <= ys[0] + 1]
-        if not inside:
-            continue
-        taken = set(map(id, inside))
-        rest = [c for c in rest if id(c) not in taken]
-        tables.append(DrawnTable(xs, tuple(ys), tuple(_cells(xs, ys, horizontal, vertical, inside, page.number))))
+    """The tables from top to bottom, and the characters outside of them."""
+    tables, rest = _ruled(page.horizontal, page.vertical, page.chars, page.number)
+    outside = [box for box in page.fills if not any(t.ys[-1] < (box.top + box.bottom) / 2 < t.top for t in tables)]
+    if outside:
+        horizontal, vertical = rules_of(edge for box in outside for edge in edges_of(box))
+        more, rest = _ruled(horizontal, vertical, rest, page.number, outside)
+        tables += more
+    more, rest = _unruled(rest, page.number)
+    tables += more
     return sorted(tables, key=lambda table: -table.top), rest
 
 
-def _groups(horizontal: list[Rule], vertical: list[Rule]) -> list[tuple[list[Rule], list[Rule]]]:
+def _ruled(
+    horizontal: list[Rule], vertical: list[Rule], chars: list[Char], page: int, fills: Sequence[Box] = ()
+) -> tuple[list[DrawnTable], list[Char]]:
+    tables: list[DrawnTable] = []
+    rest = chars
+    for across, down in _groups(horizontal, vertical, chars):
+        lattice = _lattice(across, down, rest)
+        if lattice is None or (fills and not _is_filled(lattice, fills)):
+            continue
+        rest = _without(rest, lattice.chars)
+        tables.append(_table(lattice, page))
+    return tables, rest
+
+
+def _unruled(chars: list[Char], page: int) -> tuple[list[DrawnTable], list[Char]]:
+    tables: list[DrawnTable] = []
+    rest = chars
+    lines = word_lines(chars)
+    for first, end in unruled(lines):
+        words = [word for line in lines[first:end] for word in line]
+        top, bottom = (max(w.y + w.height / 2 for w in words), min(w.y - w.height / 2 for w in words))
+        inside = [char for char in rest if bottom < char.y < top]
+        ys = (top, bottom)
+        inner = lost_columns(_strips(ys, inside))
+        if not inner:
+            continue
+        xs = (min(w.left for w in words) - 1, *inner, max(w.right for w in words) + 1)
+        lattice = _with_rows(_Lattice(xs, ys, [], [], inside), inferred=True)
+        if len(lattice.ys) == 2:
+            continue
+        rest = _without(rest, inside)
+        tables.append(_table(lattice, page))
+    return tables, rest
+
+
+def _without(chars: list[Char], taken: list[Char]) -> list[Char]:
+    gone = set(map(id, taken))
+    return [char for char in chars if id(char) not in gone]
+
+
+def _is_filled(lattice: _Lattice, fills: Sequence[Box]) -> bool:
+    """Whether filled boxes cover the table: shading of some rows does not draw it."""
+    width, height = lattice.xs[-1] - lattice.xs[0], lattice.ys[0] - lattice.ys[-1]
+    inside = [box for box in fills if lattice.ys[-1] - _NEAR < box.bottom and box.top < lattice.ys[0] + _NEAR]
+    area = sum((box.right - box.left) * (box.top - box.bottom) for box in inside)
+    beside = any(box.right - box.left < 0.9 * width for box in inside)
+    return beside and len(lattice.ys) > 2 and area > 0.8 * width * height
+
+
+def _lattice(across: list[Rule], down: list[Rule], chars: list[Char]) -> _Lattice | None:
+    """The lattice of rules that belong together, with the inferred ones; None where they make no table."""
+    xs = _places([rule.at for rule in down], [(rule.start, rule.end) for rule in across])
+    ys = _places([rule.at for rule in across], [(rule.start, rule.end) for rule in down])[::-1]
+    if len(xs) < 2 or len(ys) < 2:
+        return None
+    inside = [c for c in chars if xs[0] - 1 <= c.x <= xs[-1] + 1 and ys[-1] - 1 <= c.y <= ys[0] + 1]
+    if not inside:
+        return None
+    if len(xs) == 2:
+        strips = _strips(ys, inside)
+        inner = lost_columns(strips)
+        if not inner:
+            return None
+        xs = (xs[0], *(x for x in inner if xs[0] < x < xs[-1]), xs[-1])
+        return _with_rows(_Lattice(xs, ys, across, down, inside), inferred=True)
+    return _with_rows(_Lattice(xs, ys, across, down, inside), inferred=False)
+
+
+def _with_rows(lattice: _Lattice, *, inferred: bool) -> _Lattice:
+    """The lattice with the rules between its rows that were not drawn, and those between columns when `inferred`."""
+    across = list(lattice.horizontal)
+    ys = lattice.ys
+    height = min(char.top - char.bottom for char in lattice.chars)
+    for strip in _strips(ys, lattice.chars, at_least=1.6 * height):
+        more = lost_rows(strip, lattice.xs)
+        across += [Rule(y, lattice.xs[0], lattice.xs[-1]) for y in more]
+        ys = tuple(sorted((*ys, *more), reverse=True))
+    down = lattice.vertical
+    if inferred:
+        down = [*down, *walls(lattice.xs[1:-1], _strips(ys, lattice.chars))]
+    return _Lattice(lattice.xs, ys, across, down, lattice.chars)
+
+
+def _strips(ys: Sequence[float], chars: list[Char], *, at_least: float = 0.0) -> list[Strip]:
+    """The rows between the edges that are `at_least` so high."""
+    rows: list[list[Char]] = [[] for _ in ys[1:]]
+    for char in chars:
+        rows[_row(ys, char)].append(char)
+    return [
+        Strip(top, bottom, word_lines(row))
+        for (top, bottom), row in zip(pairwise(ys), rows, strict=True)
+        if top - bottom >= at_least
+    ]
+
+
+def _table(lattice: _Lattice, page: int) -> DrawnTable:
+    xs, ys = lattice.xs, lattice.ys
+    closed = [
+        sum(rule.end - rule.start for rule in lattice.horizontal if abs(rule.at - y) <= _NEAR) > (xs[-1] - xs[0]) / 2
+        for y in (ys[0], ys[-1])
+    ]
+    return DrawnTable(xs, ys, tuple(_cells(lattice, page)), not closed[0], not closed[1])
+
+
+def _groups(horizontal: list[Rule], vertical: list[Rule], chars: list[Char]) -> list[tuple[list[Rule], list[Rule]]]:
     """Rules that belong to one table: vertical extents that touch each other make one band."""
-    spans = sorted((rule.start, rule.end) for rule in vertical)
     bands: list[list[float]] = []
-    for start, end in spans:
+    for start, end in sorted((rule.start, rule.end) for rule in vertical):
         if bands and start <= bands[-1][1] + _NEAR:
             bands[-1][1] = max(bands[-1][1], end)
         else:
             bands.append([start, end])
     groups = []
+    left = horizontal
     for low, high in bands:
         ups = [rule for rule in vertical if low - _NEAR <= rule.start and rule.end <= high + _NEAR]
-        acrosses = [rule for rule in horizontal if low - _NEAR <= rule.at <= high + _NEAR]
+        acrosses = [rule for rule in left if low - _NEAR <= rule.at <= high + _NEAR]
         groups.append((acrosses, ups))
-    return groups
+        left = [rule for rule in left if not low - _NEAR <= rule.at <= high + _NEAR]
+    return groups + [(part, []) for part in _parted(left, chars)]
 
 
-def _places(values: list[float]) -> tuple[float, ...]:
-    """Distinct places in rising order; near ones are one, at their mean."""
+def _parted(horizontal: list[Rule], chars: list[Char]) -> list[list[Rule]]:
+    """Horizontal rules that no vertical ones meet, parted where prose stands between them."""
+    ys = _places([rule.at for rule in horizontal], [])[::-1]
+    if len(ys) < 2:
+        return []
+    left, right = min(rule.start for rule in horizontal), max(rule.end for rule in horizontal)
+    inside = [char for char in chars if left < char.x < right and ys[-1] < char.y < ys[0]]
+    parts: list[list[float]] = [[ys[0]]]
+    for strip in _strips(ys, inside):
+        if is_prose(strip.lines, right - left):
+            parts.append([strip.bottom])
+        else:
+            parts[-1].append(strip.bottom)
+    return [
+        [rule for rule in horizontal if part[-1] - _NEAR < rule.at < part[0] + _NEAR] for part in parts if len(part) > 1
+    ]
+
+
+def _places(values: list[float], extents: list[tuple[float, float]]) -> tuple[float, ...]:
+    """Distinct places in rising order, near ones at their mean; the outer ones also from the crossing rules."""
     clusters: list[list[float]] = []
     for value in sorted(values):
         if clusters and value - clusters[-1][-1] <= _NEAR:
             clusters[-1].append(value)
         else:
             clusters.append([value])
-    return tuple(sum(cluster) / len(cluster) for cluster in clusters)
+    places = [sum(cluster) / len(cluster) for cluster in clusters]
+    outer = [min(start for start, _ in extents), max(end for _, end in extents)] if extents else []
+    if places:
+        outer = [value for value in outer if not places[0] - _NEAR < value < places[-1] + _NEAR]
+    return tuple(sorted((*places, *outer)))
 
 
-def _cells(
-    xs: tuple[float, ...],
-    ys: Sequence[float],
-    horizontal: list[Rule],
-    vertical: list[Rule],
-    chars: list[Char],
-    page: int,
-) -> list[Cell]:
+def _cells(lattice: _Lattice, page: int) -> Iterator[Cell]:
     """The cells in reading order: unit squares joined where no rule parts them, as far as they make rectangles."""
+    xs = lattice.xs
+    texts = _sorted_chars(xs, lattice.ys, lattice.chars)
+    places = list(_rectangles(lattice))
+    inside = [
+        [c for r in range(row, row + rows) for k in range(column, column + columns) for c in texts.get((r, k), ())]
+        for row, column, rows, columns in places
+    ]
+    margin = min(
+        (min(c.left for c in chars) - xs[place[1]] for place, chars in zip(places, inside, strict=True) if chars),
+        default=0.0,
+    )
+    for (row, column, rows, columns), chars in zip(places, inside, strict=True):
+        room = xs[column + columns] - xs[column] - 2 * max(margin, 0.0)
+        yield Cell(_text(chars, room), row, column, rows, columns, 1, page)
+
+
+def _rectangles(lattice: _Lattice) -> Iterator[tuple[int, int, int, int]]:
+    """Row, column, and how many rows and columns it spans, of each cell."""
+    xs, ys = lattice.xs, lattice.ys
     width, height = len(xs) - 1, len(ys) - 1
-    right_of = _walls(vertical, xs, [(ys[r] + ys[r + 1]) / 2 for r in range(height)])
-    below = _walls(horizontal, ys, [(xs[c] + xs[c + 1]) / 2 for c in range(width)])
-    texts = _sorted_chars(xs, ys, chars)
+    right_of = _walls(lattice.vertical, xs, [(a + b) / 2 for a, b in pairwise(ys)])
+    below = _walls(lattice.horizontal, ys, [(a + b) / 2 for a, b in pairwise(xs)])
     taken = [[False] * width for _ in range(height)]
-    cells: list[Cell] = []
     for row in range(height):
         for column in range(width):
             if taken[row][column]:
                 continue
-            columns = 1
-            while (
-                column + columns < width
-                and (column + columns, row) not in right_of
-                and not taken[row][column + columns]
-            ):
-                columns += 1
+            end = column + 1
+            while end < width and (end, row) not in right_of and not taken[row][end]:
+                end += 1
             rows = 1
-            while row + rows < height and all((row + rows, c) not in below for c in range(column, column + columns)):
+            while row + rows < height and all((row + rows, c) not in below for c in range(column, end)):
                 rows += 1
-            inside: list[Char] = []
             for r in range(row, row + rows):
-                for c in range(column, column + columns):
-                    taken[r][c] = True
-                    inside.extend(texts.get((r, c), ()))
-            cells.append(Cell(_text(inside), row, column, rows, columns, 1, page))
-    return cells
+                taken[r][column:end] = [True] * (end - column)
+            yield row, column, rows, end - column
 
 
 def _walls(rules: list[Rule], edges: Sequence[float], middles: list[float]) -> set[tuple[int, int]]:
@@ -119,17 +265,34 @@ def _walls(rules: list[Rule], edges: Sequence[float], middles: list[float]) -> s
     return walls
 
 
+def _row(ys: Sequence[float], char: Char) -> int:
+    return min(max(bisect_right(ys, -char.y, key=lambda y: -y) - 1, 0), len(ys) - 2)
+
+
 def _sorted_chars(xs: tuple[float, ...], ys: Sequence[float], chars: list[Char]) -> dict[tuple[int, int], list[Char]]:
-    falling = [-y for y in ys]
     places: dict[tuple[int, int], list[Char]] = {}
     for char in chars:
-        row = min(max(bisect_right(falling, -char.y) - 1, 0), len(ys) - 2)
         column = min(max(bisect_right(xs, char.x) - 1, 0), len(xs) - 2)
-        places.setdefault((row, column), []).append(char)
+        places.setdefault((_row(ys, char), column), []).append(char)
     return places
 
 
-def _text(chars: list[Char]) -> str:
-    """The cell's lines; a column of single characters is one word written downwards."""
-    lines = [joined(line) for line in lines_of(chars)]
-    return "".join(lines) if all(len(line) <= 2 for line in lines) and len(lines) > 2 else "\n".join(lines)
+def _text(chars: list[Char], room: float) -> str:
+    """The cell's lines; a column of single characters is one word written downwards, a figure that the cell had no
+    `room` for goes on in the next line.
+    """
+    lines = lines_of(chars)
+    texts = [joined(line) for line in lines]
+    if len(lines) > 2 and all(len(text) <= 2 for text in texts):
+        return "".join(texts)
+    out = "".join(texts[:1])
+    for (above, line), text in zip(pairwise(lines), texts[1:], strict=True):
+        out += text if _is_broken(above, line, room) else "\n" + text
+    return out
+
+
+def _is_broken(above: list[Char], line: list[Char], room: float) -> bool:
+    """Whether a figure was broken at the end of a full line."""
+    before, after = above[-1], line[0]
+    full = room - (before.right - above[0].left) < after.right - after.left + 0.5
+    return full and before.text in _DIGITS and after.text in _DIGITS

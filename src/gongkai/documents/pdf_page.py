@@ -1,14 +1,25 @@
-"""What stands on one page of a PDF: its characters with their boxes, and the rules drawn on it. Units are points, the
-origin is the page's lower left corner as PDFium gives it."""
+"""What stands on one page of a PDF: its characters with their boxes, and the rules drawn on it.
+
+Units are points, the origin is the lower left corner of the page as it is read: where the text runs up or down the
+page, everything is turned so that it runs from left to right.
+"""
 
 import ctypes
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from itertools import groupby
+from math import pi
 from typing import Any, NamedTuple
 
-_THIN = 2.5
-"""A path no thicker than this is a rule; thicker ones are boxes, whose edges count when they are drawn."""
+_THICKEST_RULE = 5.0
+_DOT = 3.5
+"""Paths no larger than this are the dots of a rule; rules shorter than `_DASH` may be its dashes."""
+_DASH = 12.0
 _SHORTEST_RULE = 3.0
+_CHAIN = 6.0
 _MAX_PATHS = 20_000
+_DEEPEST_FORM = 4
+_SAMPLES = 40
 
 
 class Char(NamedTuple):
@@ -39,9 +50,18 @@ class Rule(NamedTuple):
     end: float
 
 
+class Box(NamedTuple):
+    """A rectangle: where it stands."""
+
+    left: float
+    bottom: float
+    right: float
+    top: float
+
+
 @dataclass(frozen=True, slots=True)
 class Page:
-    """A page as PDFium sees it."""
+    """A page as it is read. `fills` are filled rectangles without a border, as behind the cells of some tables."""
 
     number: int
     width: float
@@ -49,21 +69,42 @@ class Page:
     chars: list[Char]
     horizontal: list[Rule]
     vertical: list[Rule]
+    fills: list[Box]
     has_picture: bool
+
+
+@dataclass
+class _Paths:
+    rules: list[Box] = field(default_factory=list)
+    fills: list[Box] = field(default_factory=list)
+    has_picture: bool = False
+    left: int = _MAX_PATHS
 
 
 def page_of(pdf: Any, index: int, limit: int) -> Page:
     """The page at `index`; at most `limit` characters of it are read."""
     page = pdf[index]
     try:
-        width, height = page.get_size()
-        horizontal, vertical, has_picture = _rules(page)
-        return Page(index + 1, width, height, _chars(page, limit), horizontal, vertical, has_picture)
+        crop = Box(*page.get_cropbox())
+        width, height = crop.right - crop.left, crop.top - crop.bottom
+        paths = _Paths()
+        _collect(_objects(page.raw), paths, (1, 0, 0, 1, 0, 0), 0)
+        chars, quarter = _chars(page, limit)
+        turn = _turned(crop, quarter)
+        if quarter or crop.left or crop.bottom:
+            chars = [Char(char.text, *turn(Box(*char[1:]))) for char in chars]
+        if quarter % 2:
+            width, height = height, width
+        horizontal, vertical = rules_of(map(turn, paths.rules))
+        fills = [turn(box) for box in paths.fills]
+        fills = [box for box in fills if box.top - box.bottom < height / 2]
+        return Page(index + 1, width, height, chars, horizontal, vertical, fills, paths.has_picture)
     finally:
         page.close()
 
 
-def _chars(page: Any, limit: int) -> list[Char]:
+def _chars(page: Any, limit: int) -> tuple[list[Char], int]:
+    """The characters, and by how many quarters clockwise the page has to be turned for most of them to run right."""
     import pypdfium2.raw as raw
 
     textpage = page.get_textpage()
@@ -80,49 +121,141 @@ def _chars(page: Any, limit: int) -> list[Char]:
                 continue
             if box(handle, index, reference):
                 chars.append(Char(chr(code), rect.left, rect.bottom, rect.right, rect.top))
-        return chars
+        step = max(count // _SAMPLES, 1)
+        angles = [raw.FPDFText_GetCharAngle(handle, index) for index in range(0, count, step)]
+        quarters = [round(angle / (pi / 2)) % 4 for angle in angles if angle >= 0]
+        return chars, max(quarters, key=quarters.count, default=0)
     finally:
         textpage.close()
 
 
-def _rules(page: Any) -> tuple[list[Rule], list[Rule], bool]:
+def _turned(crop: Box, quarter: int) -> Any:
+    """How a box of the file becomes one of the page as it is read."""
+    width, height = crop.right - crop.left, crop.top - crop.bottom
+
+    def turn(box: Box) -> Box:
+        left, bottom = box.left - crop.left, box.bottom - crop.bottom
+        right, top = box.right - crop.left, box.top - crop.bottom
+        match quarter:
+            case 1:
+                return Box(bottom, width - right, top, width - left)
+            case 2:
+                return Box(width - right, height - top, width - left, height - bottom)
+            case 3:
+                return Box(height - top, left, height - bottom, right)
+            case _:
+                return Box(left, bottom, right, top)
+
+    return turn
+
+
+def _objects(page: Any) -> Iterator[Any]:
     import pypdfium2.raw as raw
 
-    horizontal: list[Rule] = []
-    vertical: list[Rule] = []
-    has_picture = False
-    wanted = (raw.FPDF_PAGEOBJ_PATH, raw.FPDF_PAGEOBJ_IMAGE)
-    for number, item in enumerate(page.get_objects(filter=wanted, max_depth=4)):
-        if item.type == raw.FPDF_PAGEOBJ_IMAGE:
-            has_picture = True
-        elif number < _MAX_PATHS:
-            left, bottom, right, top = item.get_bounds()
-            for rule in _edges(item, (left, bottom, right, top), raw):
-                _sort(rule, horizontal, vertical)
-    return horizontal, vertical, has_picture
+    return (raw.FPDFPage_GetObject(page, index) for index in range(raw.FPDFPage_CountObjects(page)))
 
 
-def _edges(item: Any, bounds: tuple[float, float, float, float], raw: Any) -> list[tuple[float, float, float, float]]:
-    """The rules of a path: itself when thin, else its edges when it is a box that is drawn."""
-    left, bottom, right, top = bounds
-    if right - left <= _THIN or top - bottom <= _THIN:
-        return [bounds]
-    mode, stroke = ctypes.c_int(), raw.FPDF_BOOL()
-    if not raw.FPDFPath_GetDrawMode(item.raw, ctypes.byref(mode), ctypes.byref(stroke)) or not stroke.value:
-        return []
-    if raw.FPDFPath_CountSegments(item.raw) not in (4, 5):
-        return []
+def _collect(objects: Iterable[Any], paths: _Paths, matrix: tuple[float, ...], depth: int) -> None:
+    """Puts the pictures, rules and boxes among the objects into `paths`; forms are gone into."""
+    import pypdfium2.raw as raw
+
+    for item in objects:
+        kind = raw.FPDFPageObj_GetType(item)
+        if kind == raw.FPDF_PAGEOBJ_IMAGE:
+            paths.has_picture = True
+        elif kind == raw.FPDF_PAGEOBJ_PATH and paths.left:
+            paths.left -= 1
+            _take_path(item, paths, matrix, raw)
+        elif kind == raw.FPDF_PAGEOBJ_FORM and depth < _DEEPEST_FORM:
+            count = raw.FPDFFormObj_CountObjects(item)
+            inner = (raw.FPDFFormObj_GetObject(item, index) for index in range(count))
+            _collect(inner, paths, _matrix(item, matrix, raw), depth + 1)
+
+
+def _matrix(form: Any, outer: tuple[float, ...], raw: Any) -> tuple[float, ...]:
+    own = raw.FS_MATRIX()
+    raw.FPDFPageObj_GetMatrix(form, ctypes.byref(own))
+    a, b, c, d, e, f = outer
+    return (
+        own.a * a + own.b * c,
+        own.a * b + own.b * d,
+        own.c * a + own.d * c,
+        own.c * b + own.d * d,
+        own.e * a + own.f * c + e,
+        own.e * b + own.f * d + f,
+    )
+
+
+def _take_path(item: Any, paths: _Paths, matrix: tuple[float, ...], raw: Any) -> None:
+    """A thin path is a rule, a box with a border four of them; a filled box is kept apart."""
+    left, bottom, right, top = (ctypes.c_float() for _ in range(4))
+    if not raw.FPDFPageObj_GetBounds(item, *map(ctypes.byref, (left, bottom, right, top))):
+        return
+    a, b, c, d, e, f = matrix
+    xs = sorted(a * x + c * y + e for x, y in ((left.value, bottom.value), (right.value, top.value)))
+    ys = sorted(b * x + d * y + f for x, y in ((left.value, bottom.value), (right.value, top.value)))
+    box = Box(xs[0], ys[0], xs[1], ys[1])
+    if _is_rule(box) or max(xs[1] - xs[0], ys[1] - ys[0]) <= _DOT:
+        paths.rules.append(box)
+        return
+    segments = raw.FPDFPath_CountSegments(item)
+    fill, stroke = ctypes.c_int(), raw.FPDF_BOOL()
+    drawn = raw.FPDFPath_GetDrawMode(item, ctypes.byref(fill), ctypes.byref(stroke))
+    if not drawn or segments not in (4, 5, 10):
+        return
+    # Ten segments are two boxes, the one within the other: a border that was filled.
+    if stroke.value or segments == 10:
+        paths.rules += edges_of(box)
+    elif fill.value:
+        paths.fills.append(box)
+
+
+def edges_of(box: Box) -> list[Box]:
+    """The four edges of a box, as boxes without thickness."""
+    left, bottom, right, top = box
     return [
-        (left, bottom, right, bottom),
-        (left, top, right, top),
-        (left, bottom, left, top),
-        (right, bottom, right, top),
+        Box(left, bottom, right, bottom),
+        Box(left, top, right, top),
+        Box(left, bottom, left, top),
+        Box(right, bottom, right, top),
     ]
 
 
-def _sort(edge: tuple[float, float, float, float], horizontal: list[Rule], vertical: list[Rule]) -> None:
-    left, bottom, right, top = edge
-    if right - left >= top - bottom and right - left >= _SHORTEST_RULE:
-        horizontal.append(Rule((bottom + top) / 2, left, right))
-    elif top - bottom >= _SHORTEST_RULE:
-        vertical.append(Rule((left + right) / 2, bottom, top))
+def _is_rule(box: Box) -> bool:
+    thin, long = sorted((box.right - box.left, box.top - box.bottom))
+    return thin <= _THICKEST_RULE and long >= _SHORTEST_RULE and long >= 3 * thin
+
+
+def rules_of(boxes: Iterable[Box]) -> tuple[list[Rule], list[Rule]]:
+    """The horizontal and the vertical rules that the boxes are; dots and dashes in a row are one rule."""
+    horizontal: list[Rule] = []
+    vertical: list[Rule] = []
+    across: list[Rule] = []
+    down: list[Rule] = []
+    for box in boxes:
+        width, height = box.right - box.left, box.top - box.bottom
+        row = Rule((box.bottom + box.top) / 2, box.left, box.right)
+        column = Rule((box.left + box.right) / 2, box.bottom, box.top)
+        if max(width, height) <= _DOT:
+            across.append(row)
+            down.append(column)
+        elif width >= height:
+            (across if width < _DASH else horizontal).append(row)
+        else:
+            (down if height < _DASH else vertical).append(column)
+    return horizontal + _chained(across), vertical + _chained(down)
+
+
+def _chained(pieces: list[Rule]) -> list[Rule]:
+    """Dots and dashes in a row as one rule each; a piece that stands alone is one when it is no dot."""
+    rules: list[Rule] = []
+    for _, group in groupby(sorted(pieces, key=lambda piece: (round(piece.at), piece.start)), lambda p: round(p.at)):
+        run: Rule | None = None
+        for piece in group:
+            if run is not None and piece.start - run.end <= _CHAIN:
+                run = Rule(run.at, run.start, max(run.end, piece.end))
+                continue
+            rules += [run] if run is not None else []
+            run = piece
+        rules += [run] if run is not None else []
+    return [rule for rule in rules if rule.end - rule.start > _DOT]

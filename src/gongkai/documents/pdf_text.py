@@ -1,13 +1,17 @@
 """Text of a PDF page outside of its tables: characters to lines, lines to paragraphs."""
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import pairwise
 from statistics import median
 
 from gongkai.documents.pdf_page import Char
 
-_FURNITURE = re.compile(r"[-—–―－\s]*\d{1,4}[-—–―－\s]*|第\s*\d+\s*页(?:\s*[/，,共]\s*共?\s*\d+\s*页?)?")
+_SURE_FURNITURE = re.compile(r"[-—–―－]+\d{1,4}[-—–―－]+|第\d+页(?:[/，,共]*\d+页?)?")
+_FURNITURE = re.compile(rf"[-—–―－]*\d{{1,4}}[-—–―－]*|\d{{1,4}}/\d{{1,4}}|{_SURE_FURNITURE.pattern}")
+_FIRST_WIDE = "\u2e80"
+_CLOSING = "，。、；：？！）》”’】〕%％…—,.;:?!)"
 _LATIN = re.compile(r"[A-Za-z0-9]")
 _STARTS = re.compile(
     r"[一二三四五六七八九十]{1,2}、|[（(][一二三四五六七八九十\d]{1,2}[）)]|第[一二三四五六七八九十\d]+[条部]"
@@ -16,7 +20,11 @@ _STARTS = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class TextLine:
-    """A line of text: its characters with gaps as spaces, and where it stands."""
+    """A line of text: its characters with gaps as spaces, and where it stands.
+
+    `head` is how wide its first word is: a line before it ends early where that had no room. `is_row` tells whether
+    wide gaps part it into columns, as in a table without rules.
+    """
 
     text: str
     left: float
@@ -24,15 +32,30 @@ class TextLine:
     top: float
     bottom: float
     size: float
+    head: float
     is_row: bool
-    """Whether wide gaps part it into columns, as in a table without rules."""
 
 
-def lines_of(chars: list[Char]) -> list[list[Char]]:
-    """Characters as lines from top to bottom, each from left to right."""
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """How the prose of a document is set: from where to where its lines run, the usual gap between two of a paragraph,
+    and whether a paragraph begins indented.
+    """
+
+    left: float
+    right: float
+    gap: float
+    indented: bool
+
+
+def lines_of(chars: list[Char], share: float = 0.5) -> list[list[Char]]:
+    """Characters as lines from top to bottom, each from left to right.
+
+    A character may stand off its line by `share` of its height.
+    """
     lines: list[list[Char]] = []
     for char in sorted(chars, key=lambda c: (-c.y, c.left)):
-        if lines and abs(_middle(lines[-1]) - char.y) <= 0.5 * max(char.top - char.bottom, 4.0):
+        if lines and abs(_middle(lines[-1]) - char.y) <= share * max(char.top - char.bottom, 4.0):
             lines[-1].append(char)
         else:
             lines.append([char])
@@ -58,66 +81,100 @@ def joined(line: list[Char]) -> str:
     return "".join(parts)
 
 
-def text_lines(chars: list[Char], height: float) -> list[TextLine]:
-    """The lines of a page, page numbers left out."""
+def without_furniture(chars: list[Char], height: float) -> list[Char]:
+    """The characters of a page without its page number: the first or last line, when it is nothing else."""
+    if not chars:
+        return chars
+    top, bottom = max(chars, key=lambda c: c.y), min(chars, key=lambda c: c.y)
+    for end in (top, bottom):
+        line = sorted((c for c in chars if abs(c.y - end.y) < 0.5 * (end.top - end.bottom)), key=lambda c: c.left)
+        is_edge = end.y < 0.11 * height or end.y > 0.93 * height
+        if (_FURNITURE if is_edge else _SURE_FURNITURE).fullmatch("".join(char.text for char in line)):
+            gone = set(map(id, line))
+            chars = [char for char in chars if id(char) not in gone]
+    return chars
+
+
+def text_lines(chars: list[Char]) -> list[TextLine]:
+    """The lines of a page."""
     found = []
     for line in lines_of(chars):
         text = joined(line)
+        right, top = max(c.right for c in line), max(c.top for c in line)
+        bottom = min(c.bottom for c in line)
         size = max(c.top - c.bottom for c in line)
-        edge = line[0].y < 0.11 * height or line[0].y > 0.93 * height
-        if edge and _FURNITURE.fullmatch(text):
-            continue
-        box = (
-            min(c.left for c in line),
-            max(c.right for c in line),
-            max(c.top for c in line),
-            min(c.bottom for c in line),
+        found.append(
+            TextLine(text, line[0].left, right, top, bottom, size, _head(line) - line[0].left, text.count("  ") >= 2)
         )
-        found.append(TextLine(text, *box, size, text.count("  ") >= 2))
     return found
 
 
-def paragraphs_of(lines: list[TextLine]) -> list[tuple[str, TextLine]]:
-    """Paragraphs with their first line: a line goes on where the one before was full and it is not indented."""
+def _head(line: list[Char]) -> float:
+    """Where the first word of a line ends; Chinese characters are words of their own, with the marks behind them."""
+    end = 1
+    while end < len(line) and line[end - 1].text < _FIRST_WIDE and line[end].text < _FIRST_WIDE:
+        end += 1
+    while end < len(line) and line[end].text in _CLOSING:
+        end += 1
+    return line[end - 1].right
+
+
+def measure_of(pages: Iterable[list[TextLine]]) -> Measure:
+    """How the prose on the pages is set."""
+    pages = [[line for line in page if not line.is_row] for page in pages]
+    lines = [line for page in pages for line in page]
     if not lines:
-        return []
-    left, right = _measure(lines)
-    body = median(line.size for line in lines)
-    paragraphs: list[tuple[list[TextLine], TextLine]] = []
+        return Measure(0, 0, 0, indented=False)
+    left, right = min(line.left for line in lines), max(line.right for line in lines)
+    gaps = [a.bottom - b.top for page in pages for a, b in pairwise(page) if abs(a.size - b.size) < 0.2 * a.size]
+    full = [gap for gap in gaps if gap < lines[0].size]
+    begun = [line for line in lines if 1.1 * line.size < line.left - left < 2.1 * line.size]
+    return Measure(left, right, median(full or [0.0]), indented=10 * len(begun) > len(lines))
+
+
+def paragraphs_of(lines: list[TextLine], measure: Measure) -> list[tuple[str, TextLine]]:
+    """Paragraphs with their first line: a line goes on where the one before was full and it is not indented."""
+    body = min((line.size for line in lines), default=0.0)
+    paragraphs: list[list[TextLine]] = []
     for line in lines:
-        last = paragraphs[-1][0][-1] if paragraphs else None
-        if last is not None and (continues(last, line, left, right) or _is_title(last, line, body)):
-            paragraphs[-1][0].append(line)
+        last = paragraphs[-1][-1] if paragraphs else None
+        if last is not None and (continues(last, line, measure) or _is_title(last, line, body)):
+            paragraphs[-1].append(line)
         else:
-            paragraphs.append(([line], line))
-    return [(_together([line.text for line in group]), first) for group, first in paragraphs]
+            paragraphs.append([line])
+    return [(together([line.text for line in group]), group[0]) for group in paragraphs]
 
 
 def _is_title(last: TextLine, line: TextLine, body: float) -> bool:
-    """Lines of one large size below each other are one title."""
+    """Centred lines of one large size below each other are one title."""
     return (
         min(last.size, line.size) > 1.2 * body
         and abs(last.size - line.size) < 0.5
+        and abs(last.left + last.right - line.left - line.right) < line.size
         and last.bottom - line.top < line.size
     )
 
 
-def _measure(lines: list[TextLine]) -> tuple[float, float]:
-    prose = [line for line in lines if not line.is_row] or lines
-    return min(line.left for line in prose), max(line.right for line in prose)
+def begins_anew(text: str) -> bool:
+    """Whether a line begins with the number of a heading, an item or an article."""
+    return _STARTS.match(text) is not None
 
 
-def continues(last: TextLine, line: TextLine, left: float, right: float) -> bool:
+def continues(last: TextLine, line: TextLine, measure: Measure) -> bool:
     """Whether a line belongs to the paragraph of the line before it."""
     if last.is_row or line.is_row or abs(last.size - line.size) > 0.3 * max(last.size, line.size):
         return False
-    is_full = right - last.right < 2.6 * last.size
-    is_indented = line.left - left > 0.8 * line.size
-    is_close = last.bottom - line.top < 1.8 * line.size
-    return is_full and not is_indented and is_close and not _STARTS.match(line.text)
+    # Where paragraphs are not indented, only a line that had no room for the next word is sure to go on.
+    spare = 2.6 * last.size if measure.indented else 0.0
+    is_full = measure.right - last.right < max(spare, line.head + 0.3 * last.size)
+    is_indented = line.left - measure.left > 0.8 * line.size
+    is_close = last.bottom - line.top < measure.gap + 0.35 * line.size
+    may_go_on = measure.indented or not begins_anew(line.text)
+    return is_full and not is_indented and is_close and may_go_on
 
 
-def _together(texts: list[str]) -> str:
+def together(texts: list[str]) -> str:
+    """Lines as one text; a space parts the words of an alphabet."""
     out = texts[0]
     for text in texts[1:]:
         gap = " " if re.search(r"[A-Za-z]$", out) and re.match(r"[A-Za-z]", text) else ""

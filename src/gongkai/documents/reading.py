@@ -21,6 +21,11 @@ def _read(kind: str, data: bytes, name: str, limits: Limits) -> Document:
             from gongkai.documents.docx import read_docx
 
             return read_docx(data, limits)
+        case "flat":
+            from gongkai.documents.docx import read_docx
+            from gongkai.documents.flat import package_of
+
+            return read_docx(package_of(data), limits)
         case "xlsx":
             from gongkai.documents.xlsx import read_xlsx
 
@@ -33,7 +38,12 @@ def _read(kind: str, data: bytes, name: str, limits: Limits) -> Document:
             from gongkai.documents.html import read_html
 
             return read_html(data, limits)
-        case "odt" | "office":
+        case "mhtml":
+            from gongkai.documents.html import read_html
+            from gongkai.documents.mhtml import page_of
+
+            return read_html(page_of(data), limits)
+        case "office":
             from gongkai.documents.office import read_office
 
             return read_office(data, limits)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from gongkai.law.parameters import Standing
 
 _REGULATION = "《中华人民共和国政府信息公开条例》"
-_FORM = "《中华人民共和国政府信息公开工作年度报告格式》（国办公开办函〔2021〕30号）"
+_FORM = "国办公开办函〔2021〕30号"
 
 
 @dataclass(frozen=True, slots=True)

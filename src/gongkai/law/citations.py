@@ -312,7 +312,8 @@ def _repealed(citation: Citation, named: tuple[Document, ...], on: date | None) 
     meant = (document,) if document else named
     if on is None or not meant or not all(one.repealed and one.repealed <= on for one in meant):
         return
-    yield Mistake(Fault.REPEALED, (citation.start, citation.end), meant[0].replaced_by, meant[0])
+    span = citation.number_span or citation.title_span or (citation.start, citation.end)
+    yield Mistake(Fault.REPEALED, span, meant[0].replaced_by if citation.number else None, meant[0])
 
 
 _KNOWN_CODES = (

@@ -69,6 +69,11 @@ class Parameter:
             raise OutsideCodedLaw(f"{self.description}的规定{when}，不能用于{day}；请按当时的规定由人工核定")
         return found.value
 
+    def is_in_force(self, day: date) -> bool:
+        """Whether there is a value on that day."""
+        dated = next((dated for dated in reversed(self.values) if dated.since <= day), None)
+        return dated is not None and dated.value is not None
+
 
 @cache
 def parameters() -> dict[str, Parameter]:

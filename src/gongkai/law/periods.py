@@ -8,6 +8,8 @@ from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from gongkai.law.errors import BadQuantity
+from gongkai.law.parameters import Standing, number, parameter
 from gongkai.law.workdays import Calendar
 
 
@@ -20,6 +22,45 @@ class Deadline:
 
     last_on: date
     provisional: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Due:
+    """A last day that explains itself: from what day, how many working days, what has to be done, on what basis.
+
+    `standing` tells how the length is known; a `default` is a recommendation where the text sets none.
+    """
+
+    last_on: date
+    provisional: bool
+    explanation: str
+    basis: str
+    standing: Standing
+
+
+def due(key: str, since: date, *, event: str, act: str, calendar: Calendar, days: int | None = None) -> Due:
+    """The last day of a period whose length is a parameter in working days, as in force on the day it runs from.
+
+    `event` and `act` say in words what happened that day and what is due. `days` overrides a default. Raises
+    OutsideCodedLaw before the parameter's first day, BadQuantity for a number of days that can't be.
+    """
+    known = parameter(key)
+    count = number(key, on=since)
+    if days is not None:
+        if isinstance(days, bool) or days < 1:
+            raise BadQuantity(f"工作日数应为大于零的整数，现为{days}；请核对")
+        count = days
+    last = in_working_days(since, count, calendar=calendar)
+    text = f"{since}{event}，自次日起算{count}个工作日，应当在{last.last_on}以前{act}"
+    if known.standing is Standing.DEFAULT:
+        text = f"{since}{event}，没有法定期限，建议自次日起算{count}个工作日，在{last.last_on}以前{act}"
+    return Due(
+        last_on=last.last_on,
+        provisional=last.provisional,
+        explanation=text,
+        basis=known.basis,
+        standing=known.standing,
+    )
 
 
 def in_working_days(day: date, count: int, *, calendar: Calendar) -> Deadline:

@@ -56,8 +56,24 @@ class Receipt:
     findings: tuple[Finding, ...] = ()
 
 
-_UNREACHABLE = "国办公开办函〔2015〕207号"
-"""Older than the Regulation of 2019 and applied where that is silent: hence a default."""
+@dataclass(frozen=True, slots=True)
+class Readings:
+    """How open questions of the law are read; the defaults stand in `law/params/receipt.toml` with their sources.
+
+    `automatic_counts`: an automatic confirmation at submission is one of both sides. `contact_restored_counts`: for an
+    applicant who can't be reached, the day that contact is restored counts (国办公开办函〔2015〕207号).
+    """
+
+    automatic_counts: bool
+    contact_restored_counts: bool
+
+    @staticmethod
+    def on(day: date) -> "Readings":
+        """The defaults for a request that came in that day."""
+        return Readings(
+            bool(number("receipt.automatic_confirmation", on=day)), bool(number("receipt.contact_restored", on=day))
+        )
+
 
 _ITEM = "《中华人民共和国政府信息公开条例》第三十一条第（{}）项"
 _CONFIRMED = (Channel.ORDINARY_MAIL, Channel.INTERNET, Channel.FAX)
@@ -84,45 +100,41 @@ _PROOF = {
 }
 
 
-def receipt(arrival: Arrival, *, on: date, calendar: Calendar, automatic_counts: bool | None = None) -> Receipt:
+def receipt(arrival: Arrival, *, on: date, calendar: Calendar, readings: Readings | None = None) -> Receipt:
     """The day from which the office has to reckon, with its proof, as known `on` a day.
 
-    `automatic_counts` overrides the default by which an automatic confirmation at submission is one of both sides; the
-    Regulation is silent. Raises OutsideCodedLaw before 2019-05-15, ImpossibleStep for a confirmation before arrival.
+    Raises OutsideCodedLaw before 2019-05-15, ImpossibleStep for a confirmation before arrival.
     """
-    number("clock.reply_period", on=arrival.arrived_on)  # refuses a day before the 2019 Regulation
+    readings = readings or Readings.on(arrival.arrived_on)
     if arrival.confirmed_on is not None and arrival.confirmed_on < arrival.arrived_on:
-        raise ImpossibleStep(
-            "C-CONFIRM-BEFORE",
-            f"confirmed:{arrival.confirmed_on}",
-            f"确认不能早于收到的日期{arrival.arrived_on}，请核对",
-        )
+        step = f"confirmed:{arrival.confirmed_on}"
+        raise ImpossibleStep("C-CONFIRM-BEFORE", step, f"确认不能早于收到的日期{arrival.arrived_on}，请核对")
     if arrival.channel not in _CONFIRMED:
         return _received(arrival, arrival.arrived_on)
-    counts = automatic_counts
-    if counts is None:
-        counts = number("receipt.automatic_confirmation", on=arrival.arrived_on) == 1
-    automatic = arrival.confirmed_automatically and counts and arrival.channel is not Channel.ORDINARY_MAIL
-    findings = tuple(_late(arrival, automatic=automatic, on=on, calendar=calendar))
-    if automatic:
-        found = _received(arrival, arrival.arrived_on)
-        text = f"{found.explanation}；提交时系统已自动确认，按双方确认掌握（条例没有规定）"
-        return replace(found, explanation=text, standing=Standing.DEFAULT, findings=findings)
-    return replace(_confirmed(arrival), findings=findings)
+    automatic = arrival.confirmed_automatically and arrival.channel is not Channel.ORDINARY_MAIL
+    if automatic and readings.automatic_counts:
+        return _automatic(arrival, calendar)
+    if arrival.unreachable and readings.contact_restored_counts:
+        return _unreachable(arrival)
+    findings = tuple(_late(arrival, arrival.confirmed_on or on, calendar))
+    return replace(_received(arrival, arrival.confirmed_on), findings=findings)
 
 
-def _confirmed(arrival: Arrival) -> Receipt:
-    """The receipt of a request that a person has to confirm, or could not yet."""
+def _automatic(arrival: Arrival, calendar: Calendar) -> Receipt:
+    """The receipt of a request that the system confirmed; a person need not, but is told of being slow."""
+    found = _received(arrival, arrival.arrived_on)
+    text = f"{found.explanation}；提交时系统已自动确认，按双方确认掌握（条例没有规定）"
+    findings = tuple(_late(arrival, arrival.confirmed_on, calendar)) if arrival.confirmed_on is not None else ()
+    return replace(found, explanation=text, standing=Standing.DEFAULT, findings=findings)
+
+
+def _unreachable(arrival: Arrival) -> Receipt:
+    """The receipt of a request whose sender could not be reached, or still can't."""
     found = _received(arrival, arrival.confirmed_on)
-    if not arrival.unreachable:
-        return found
-    return replace(
-        found,
-        basis=_UNREACHABLE,
-        standing=Standing.DEFAULT,
-        explanation=f"联系不上申请人的，先登记在案，以恢复联系并确认之日为收到申请之日{_day(arrival.confirmed_on)}",
-        proof=(*found.proof, "历次联系的记录"),
-    )
+    known = parameter("receipt.contact_restored")
+    text = "联系不上申请人的，先登记在案，以恢复联系并确认之日为收到申请之日" + _day(arrival.confirmed_on)
+    proof = (*found.proof, "历次联系的记录")
+    return replace(found, basis=known.basis, standing=known.standing, explanation=text, proof=proof)
 
 
 def _received(arrival: Arrival, received_on: date | None) -> Receipt:
@@ -139,12 +151,10 @@ def _day(received_on: date | None) -> str:
     return "；尚未确认，答复期限还没有起算" if received_on is None else f"，即{received_on}"
 
 
-def _late(arrival: Arrival, *, automatic: bool, on: date, calendar: Calendar) -> Iterator[Finding]:
-    """A confirmation that came late or is overdue. None is asked for where the system has confirmed already."""
-    if arrival.unreachable or (automatic and arrival.confirmed_on is None):
-        return
+def _late(arrival: Arrival, day: date, calendar: Calendar) -> Iterator[Finding]:
+    """Whether the confirmation came late, or is overdue on that day."""
     last_on, key = _confirm_by(arrival, calendar)
-    if (arrival.confirmed_on or on) <= last_on:
+    if day <= last_on:
         return
     found = arrival.confirmed_on
     told = "至今没有确认，请尽快联系申请人" if found is None else f"{found}才确认，请在案卷中说明原因"

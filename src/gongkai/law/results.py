@@ -37,8 +37,8 @@ _UNAVAILABLE = "（四）无法提供"
 _UNPROCESSED = "（五）不予处理"
 _OTHER = "（六）其他处理"
 
-_FORM = "《中华人民共和国政府信息公开工作年度报告格式》（国办公开办函〔2021〕30号）"
-_FEE_LAPSE = "《政府信息公开信息处理费管理办法》（国办函〔2020〕109号）第六条"
+_FORM = "国办公开办函〔2021〕30号"
+_FEE_LAPSE = "国办函〔2020〕109号第六条"
 _FIRST = RemedyClass.RECONSIDERATION_FIRST
 
 

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator
+from datetime import date
 
 from gongkai.documents.blocks import Paragraph
 from gongkai.findings import PRACTICE, Finding, Severity
@@ -26,12 +27,17 @@ _CITING = (
     *("修订的", "修订后的"),
 )
 _BARE = re.compile(r"(?:按照|根据|依据|依照)([一-龥]{6,40}?(?:条例|办法|解释))(?![一-龥]{0,3}[》〉])")
+_REPEAL = re.compile("废止|失效|停止执行|取代|代替|修订前|原《|此前|当时|不再")
+_REPEAL_REACH = 20
 _TOPIC_REACH = 40
 """How far, in characters, from a number the word may stand that shows what it is cited for."""
 
 
-def citation_findings(paragraph: Paragraph) -> Iterable[Finding]:
-    """What is wrong with the documents that a paragraph cites. Documents outside the table: marks alone."""
+def citation_findings(paragraph: Paragraph, *, year: int | None = None) -> Iterable[Finding]:
+    """What is wrong with the documents that a paragraph cites. Documents outside the table: marks alone.
+
+    `year` is the year that the text reports on: what was repealed by its end is no basis any more.
+    """
     text = paragraph.text
     marked = "《" in text
     if not marked and "号" not in text and "公开" not in text:
@@ -41,7 +47,7 @@ def citation_findings(paragraph: Paragraph) -> Iterable[Finding]:
         findings += _inner_marks(paragraph)
     if marked or "号" in text:
         for citation in citations.parse(text):
-            findings += _cited(paragraph, citation)
+            findings += _cited(paragraph, citation, date(year, 12, 31) if year else None)
     if _NAME in text:
         findings += _unmarked(paragraph)
     if "公开" in text and ("条例" in text or "办法" in text or "解释" in text):
@@ -49,10 +55,12 @@ def citation_findings(paragraph: Paragraph) -> Iterable[Finding]:
     return findings
 
 
-def _cited(paragraph: Paragraph, citation: Citation) -> Iterator[Finding]:
+def _cited(paragraph: Paragraph, citation: Citation, on: date | None) -> Iterator[Finding]:
     if citation.number is not None and citation.number_span is not None and citation.number.year is not None:
         yield from _number_marks(paragraph, citation)
-    for mistake in citations.check(citation):
+    for mistake in citations.check(citation, on):
+        if mistake.fault is Fault.REPEALED and _tells_of_repeal(paragraph.text, citation):
+            continue
         yield _mistaken(paragraph, citation, mistake)
     if citation.title is None and (mistake_ := _misattributed(paragraph.text, citation)):
         yield _mistaken(paragraph, citation, mistake_)
@@ -115,9 +123,18 @@ def _mistaken(paragraph: Paragraph, citation: Citation, mistake: Mistake) -> Fin
             message = f"文号与文件名称对不上：{printed}是《{document.title}》的文号，请核对“{citation.title}”的文号。"
         case Fault.NUMBER:
             message = f"文号与文件名称对不上：《{document.title}》的文号是{mistake.expected}，现为“{printed}”，请核对。"
+        case Fault.REPEALED:
+            instead = f"，现行的是{document.replaced_by}" if document.replaced_by else ""
+            message = f"“{printed}”自{_day(document.repealed)}起不再适用{instead}，请核对依据。"
         case _:
             message = f"《{document.title}》共{document.articles}条，没有“{printed}”，请核对条文序号。"
     return _finding(paragraph, mistake.span, mistake.expected, message, str(document.number or document.title))
+
+
+def _tells_of_repeal(text: str, citation: Citation) -> bool:
+    """Whether the words around a citation say themselves that it belongs to the past."""
+    around = text[max(0, citation.start - _REPEAL_REACH) : citation.end + _REPEAL_REACH]
+    return _REPEAL.search(around) is not None
 
 
 def _misattributed(text: str, citation: Citation) -> Mistake | None:
@@ -156,6 +173,10 @@ def _bare(paragraph: Paragraph) -> Iterator[Finding]:
     for match in _BARE.finditer(paragraph.text):
         if known := citations.nearest_title(match[1]):
             yield _mistaken(paragraph, Citation(start=0, end=0), Mistake(Fault.TITLE, match.span(1), *known))
+
+
+def _day(day: date | None) -> str:
+    return f"{day.year}年{day.month}月{day.day}日" if day else "废止之日"
 
 
 def _numbered(document: Document) -> str:

@@ -44,7 +44,7 @@ def proof(
     for check in _CHECKS:
         found.extend(check(text))
     for paragraph in paragraphs:
-        found.extend(citation_findings(paragraph))
+        found.extend(citation_findings(paragraph, year=year))
         found.extend(formula_findings(paragraph, year=year))
     # A wrong bracket is told once: as the mark that it should be, not also as one that has no partner.
     marks = {finding.where for finding in found if finding.rule == "proof.citation" and finding.found in _BRACKETS}

@@ -122,7 +122,7 @@ class Lexicon:
         assert row.pattern is not None
         for match in row.pattern.finditer(text.text, *span):
             if match.end() > match.start():
-                right = row.right if row.right.startswith("!") else match.expand(row.right)
+                right = match.expand(row.right) if "\\" in row.right else row.right
                 yield from self._kept(text, row, match.start(), match.end(), right)
 
     def _kept(self, text: Text, row: Row, start: int, end: int, right: str) -> Iterator[_Hit]:

@@ -6,7 +6,8 @@ Cells are kept flat under the ids that the form declares (`requests.granted.comp
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
-from typing import NamedTuple
+
+from msgspec import Struct
 
 from gongkai.documents.blocks import Cell, Paragraph
 from gongkai.findings import Finding
@@ -14,11 +15,11 @@ from gongkai.findings import Finding
 CellValue = int | Decimal | None
 
 
-class Slot(NamedTuple):
+class Slot(Struct, frozen=True, gc=False):
     """A cell, or a word of a text line that may be one: its raw text, and the grid row, cell or paragraph it is from.
 
-    `sure` is False where the text is all there was of a row, and nobody can say which cell it belongs to. A named
-    tuple, since a report has hundreds of them.
+    `sure` is False where the text is all there was of a row, and nobody can say which cell it belongs to. A struct,
+    since a report has hundreds of them.
     """
 
     text: str
@@ -68,8 +69,8 @@ class Report:
     with its raw text. `title` is the paragraph that names the report as one, `title_text` the whole title without
     white space, which may stand in several lines. `places` has the raw text of each cell that was found, and where it
     stood. `paragraphs` is all prose in reading order, title and headings included; `preamble` what stands before the
-    first section. `absent` names the tables that were not found. `findings` is what had to be said while reading (CELL-VALUE, F-LABEL).
-    `textless_pages` are scanned pages that could not be read.
+    first section. `absent` names the tables that were not found. `findings` is what had to be said while reading
+    (CELL-VALUE, F-LABEL). `textless_pages` are scanned pages that could not be read.
     """
 
     agency: str | None

@@ -5,11 +5,12 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from gongkai.findings import Finding
-from gongkai.law.clock.rules import ASKING, CONSULTING, SERVING, Case, Reason, reasons
-from gongkai.law.clock.steps import Act, Step, effective
-from gongkai.law.clock.timeline import Letter, Readings, Timeline
+from gongkai.law.clock import articles
+from gongkai.law.clock.rules import ASKING, CONSULTING, RESTARTING, SERVING, Case, Reason, no_letter, reasons
+from gongkai.law.clock.steps import Act, Ground, Step, effective
+from gongkai.law.clock.timeline import Letter, Readings, Spent, Timeline
 from gongkai.law.errors import ImpossibleStep
-from gongkai.law.parameters import number
+from gongkai.law.parameters import number, parameter
 from gongkai.law.workdays import Calendar
 
 _ANSWER_DAYS = {
@@ -34,23 +35,29 @@ def fold(steps: Iterable[Step], *, on: date, calendar: Calendar, readings: Readi
 
     Raises ImpossibleStep for what can't have happened, OutsideCodedLaw before the 2019 Regulation.
     """
-    happened = [step for step in _in_order(effective(steps)) if step.on <= on]
-    if not happened or happened[0].act is not Act.RECEIVED:
+    return fold_kept(effective(steps), on=on, calendar=calendar, readings=readings)
+
+
+def fold_kept(kept: Iterable[Step], *, on: date, calendar: Calendar, readings: Readings | None) -> Folded:
+    """`fold` of steps whose corrections are resolved (`effective`)."""
+    happened = sorted((step for step in kept if step.on <= on), key=_by_day)
+    receipt = next((step for step in happened if step.act is Act.RECEIVED), None)
+    if receipt is None:
         first = str(happened[0]) if happened else str(on)
-        raise ImpossibleStep("C-NO-RECEIPT", first, "在这一天之前还没有收到申请，第一个步骤应为 received")
-    received = happened[0].on
+        raise ImpossibleStep("C-NO-RECEIPT", first, "到这一天还没有收到申请的记录，请先记录 received")
+    received = receipt.on
     period = number("clock.reply_period", on=received)
     law = Timeline(calendar, readings or Readings.on(received), received, received, period)
     case = Case(law, done={Act.RECEIVED: 1})
     findings: list[Finding] = []
-    for step in _told_when_served(happened[1:]):
+    for step in _told_when_served([step for step in happened if step is not receipt]):
         findings += _take(case, step)
     return Folded(case, tuple(happened), tuple(findings))
 
 
-def _in_order(steps: tuple[Step, ...]) -> list[Step]:
-    """By day; on one day as they were recorded, but the receipt first."""
-    return sorted(steps, key=lambda step: (step.on, step.act is not Act.RECEIVED))
+def _by_day(step: Step) -> tuple[date, bool]:
+    """Steps go by day; on one day as they were recorded, but the receipt first."""
+    return step.on, step.act is not Act.RECEIVED
 
 
 def _told_when_served(steps: list[Step]) -> Iterator[Step]:
@@ -64,9 +71,21 @@ def _told_when_served(steps: list[Step]) -> Iterator[Step]:
         elif step.act is Act.EXTENDED_SERVED:
             waiting = granted.get(step.key)
             if not waiting:
-                raise ImpossibleStep("C-NO-LETTER", str(step), "没有与之对应的“延长答复期限”，请先记录")
+                reason = no_letter(step.act)
+                raise ImpossibleStep(reason.rule, str(step), reason.message)
             yield replace(waiting.pop(0), on=step.on)
         else:
+            yield step
+
+
+def unserved(kept: Iterable[Step], on: date) -> Iterator[Step]:
+    """The extensions granted up to a day that the applicant was not told of yet, in order."""
+    happened = sorted((step for step in kept if step.on <= on), key=_by_day)
+    told = [step.key for step in happened if step.act is Act.EXTENDED_SERVED]
+    for step in happened:
+        if step.act is Act.EXTENDED and step.key in told:
+            told.remove(step.key)
+        elif step.act is Act.EXTENDED:
             yield step
 
 
@@ -118,8 +137,7 @@ def _apply(timeline: Timeline, step: Step) -> None:
     elif act is Act.DECIDED:
         timeline.decided = step
     elif act is Act.REOPENED:
-        stopped = timeline.ended.on if timeline.ended is not None else timeline.lapse()
-        timeline.restart(step.on, act, stopped or step.on)
+        _reopen(timeline, step)
     elif act is not Act.REASONS_ASKED and timeline.ended is None:
         timeline.ended = step
 
@@ -133,22 +151,47 @@ def _ask(timeline: Timeline, step: Step) -> None:
     letter = Letter(step.act, step.key, step.on, days)
     timeline.letters.append(letter)
     if step.act not in CONSULTING:
-        timeline.pause = letter
+        timeline.pauses.append(letter)
     elif step.act is not Act.CONFIRMATION_ASKED or timeline.readings.confirmation_excluded:
         timeline.consultations.append(letter)
 
 
 def _answer(timeline: Timeline, step: Step) -> None:
-    """Notes a service or an answer at the oldest letter that it fits; the answer waited for ends the pause."""
+    """Notes a service or an answer at the oldest letter that it fits; the answer waited for starts the clock anew."""
     is_serving = step.act in SERVING
     for letter in timeline.letters:
-        if letter.act is ASKING[step.act] and letter.key == step.key:
-            if is_serving and letter.served is None:
-                letter.served = step.on
-                break
-            if not is_serving and letter.replied is None:
-                letter.replied = step.on
-                break
+        if letter.act is not ASKING[step.act] or letter.key != step.key:
+            continue
+        if is_serving and letter.served is None:
+            letter.served = step.on
+            return
+        if not is_serving and letter.replied is None:
+            letter.replied = step.on
+            if step.act in RESTARTING:
+                _start_anew(timeline, letter, step)
+            return
+
+
+def _start_anew(timeline: Timeline, letter: Letter, step: Step) -> None:
+    # A letter that was given up before the request was opened again stopped nothing.
+    waited_for = [other for other in timeline.pauses if other is letter]
+    timeline.pauses = [other for other in timeline.pauses if other is not letter]
+    asked = letter.asked if waited_for else step.on
+    timeline.restart(Spent(asked, step.on, step.act, RESTARTING[step.act]))
+
+
+def _reopen(timeline: Timeline, step: Step) -> None:
+    stopped = timeline.ended.on if timeline.ended is not None else timeline.lapse()
+    basis = _reopening(timeline, step)
+    timeline.pauses = []
+    timeline.restart(Spent(stopped or step.on, step.on, step.act, basis))
+
+
+def _reopening(timeline: Timeline, step: Step) -> str:
+    """What a request is opened again by: the order's regulation, or the good reason that the lapse makes room for."""
+    if step.argument is Ground.ORDER and parameter("clock.redo_by_order").is_in_force(step.on):
+        return articles.REDO
     pause = timeline.pause
-    if pause is not None and not is_serving and pause.act is ASKING[step.act]:
-        timeline.restart(step.on, step.act, pause.asked)
+    if step.argument is Ground.GOOD_REASON and pause is not None and pause.act is Act.CLARIFICATION_ASKED:
+        return articles.CLARIFICATION
+    return articles.PRACTICE

@@ -1,13 +1,13 @@
 """Until when acts are lawful (办理期限): the last lawful days, and what may be done on a day at all."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from gongkai.findings import Severity
-from gongkai.law.clock.fold import fold
-from gongkai.law.clock.rules import ASKING, Case, Reason, reasons
-from gongkai.law.clock.steps import ACT_NAMES, Act, Argument, Ground, Step
+from gongkai.law.clock.fold import fold_kept, unserved
+from gongkai.law.clock.rules import ASKING, Case, Reason, no_letter, reasons
+from gongkai.law.clock.steps import ACT_NAMES, Act, Argument, Ground, Step, effective
 from gongkai.law.clock.timeline import Readings
 from gongkai.law.errors import OutsideCodedLaw
 from gongkai.law.parameters import number
@@ -28,6 +28,7 @@ _UNTIL_DUE = (
     Act.DECIDED,
     Act.DISPATCHED,
 )
+_ORDER = tuple(Act)
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,31 +55,36 @@ def reasons_against(
 
     The fold judges by the same rules when the step is recorded all the same. Raises as `clock` does.
     """
-    case = fold(steps, on=on, calendar=calendar or shipped(), readings=readings).case
-    return _against(case, Step(act, on, key, argument))
+    step = Step(act, on, key, _example(act, on) if argument is None else argument)
+    return _reasons_against(step, effective(steps), calendar or shipped(), readings)
 
 
 def allowed(
     steps: Iterable[Step], *, on: date, calendar: Calendar | None = None, readings: Readings | None = None
 ) -> tuple[Possible, ...]:
     """The acts that are lawful on a day, in the order of `Act`, with their last days. Raises as `clock` does."""
-    case = fold(steps, on=on, calendar=calendar or shipped(), readings=readings).case
+    kept, days = effective(steps), calendar or shipped()
+    case = fold_kept(kept, on=on, calendar=days, readings=readings).case
     last = {} if case.has_ended(on) else limits(case, on)
+    lawful = [step for step in _candidates(case, on) if not _errors(_against(case, step))]
+    served = (Step(Act.EXTENDED_SERVED, on, key) for key in dict.fromkeys(step.key for step in unserved(kept, on)))
+    lawful += [step for step in served if not _errors(_reasons_against(step, kept, days, readings))]
     return tuple(
         Possible(step.act, step.key, ACT_NAMES[step.act], last.get(_named(step.act, step.key)))
-        for step in _candidates(case, on)
-        if not any(reason.severity is Severity.ERROR for reason in _against(case, step))
+        for step in sorted(lawful, key=lambda step: _ORDER.index(step.act))
     )
 
 
 def limits(case: Case, on: date) -> dict[str, date]:
     """The last lawful days of the acts that are still open, by `ACT` or `ACT#KEY`."""
     law, found = case.law, dict[str, date]()
-    if law.pause is not None:
-        limit = law.lapse()
-        return {_named(_ANSWERS[law.pause.act], law.pause.key): limit} if limit is not None else {}
     due = law.due(on)
-    assert due is not None
+    if due is None:
+        return {
+            _named(_ANSWERS[pause.act], pause.key): limit
+            for pause in law.pauses
+            if (limit := pause.limit(law.calendar)) is not None
+        }
     if case.count(Act.CLARIFICATION_ASKED) < number("clock.clarifications_allowed", on=law.received):
         days = number("clock.clarification_notice", on=law.received)
         found[str(Act.CLARIFICATION_ASKED)] = law.calendar.add(law.received, days)
@@ -93,14 +99,31 @@ def limits(case: Case, on: date) -> dict[str, date]:
     return found | dict.fromkeys(map(str, _UNTIL_DUE), due)
 
 
+def _reasons_against(
+    step: Step, kept: tuple[Step, ...], calendar: Calendar, readings: Readings | None
+) -> tuple[Reason, ...]:
+    """An extension is judged when it is told: as if it were granted on the day that it is served."""
+    if step.act is Act.EXTENDED_SERVED:
+        granted = next((other for other in unserved(kept, step.on) if other.key == step.key), None)
+        if granted is None:
+            return (no_letter(step.act),)
+        kept = tuple(other for other in kept if other is not granted)
+        step = replace(granted, on=step.on)
+    return _against(fold_kept(kept, on=step.on, calendar=calendar, readings=readings).case, step)
+
+
+def _errors(against: tuple[Reason, ...]) -> bool:
+    return any(reason.severity is Severity.ERROR for reason in against)
+
+
 def _against(case: Case, step: Step) -> tuple[Reason, ...]:
     return tuple(reason for reason in reasons(case, step) if reason.severity is not Severity.HINT)
 
 
 def _candidates(case: Case, on: date) -> Iterator[Step]:
-    """Each act but the receipt, once for each letter that it may serve or answer."""
+    """Each act but the receipt and the service of an extension, once for each letter that it may serve or answer."""
     for act in Act:
-        if act is Act.RECEIVED or (act is Act.FEE_NOTICED and not _may_charge(case, on)):
+        if act in (Act.RECEIVED, Act.EXTENDED_SERVED) or (act is Act.FEE_NOTICED and not _may_charge(case, on)):
             continue
         if act in ASKING:
             keys = dict.fromkeys(letter.key for letter in case.latest.letters if letter.act is ASKING[act])

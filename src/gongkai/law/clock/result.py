@@ -38,9 +38,10 @@ class Clock:
     """The clock of a request as it stands `on` a day.
 
     `due` is the last lawful day to reply, None where none is owed; `due_claimed` the day that an unlawful step would
-    give, where it is another. `remaining_working_days` is negative when overdue. `provisional` says that the date may
-    still move: a consultation is open, or the year's schedule of holidays is not published. `limits` are the last
-    lawful days of acts (`ACT` or `ACT#KEY`); `spans` tell every day from receipt to the due date.
+    give, where it is another. `remaining_working_days` is negative when overdue (0 until the first working day after
+    the due date). `provisional` says that the date may still move: a consultation is open, or the year's schedule of
+    holidays is not published. `limits` are the last lawful days of acts (`ACT` or `ACT#KEY`); `spans` tell every day
+    from receipt to the due date.
     """
 
     on: date
@@ -69,10 +70,12 @@ def clock(
     folded = fold(steps, on=on, calendar=days, readings=readings)
     law, claim = folded.case.law, folded.case.claim
     state, waiting_for = _state(law, on)
-    due = None if _is_released(law, on) else law.due(on)
-    claimed = None if claim is None or due is None else claim.due(on)
+    # What is still open when a request ends takes no more time.
+    until = on if law.ended is None else law.ended.on
+    due = None if _is_released(law, on) else law.due(until)
+    claimed = None if claim is None or due is None else claim.due(until)
     is_open = due is not None and state is not State.ENDED
-    told = spans(law, on)
+    told = spans(law, until)
     return Clock(
         on=on,
         received=law.received,
@@ -81,7 +84,7 @@ def clock(
         state=state,
         waiting_for=waiting_for,
         remaining_working_days=_remaining(days, on, due) if is_open and due is not None else None,
-        provisional=_is_provisional(law, on, told),
+        provisional=_is_provisional(law, on, max(told[-1].last if told else law.received, claimed or law.received)),
         limits=limits(folded.case, on) if state is not State.ENDED else {},
         spans=told,
         findings=folded.findings,
@@ -115,7 +118,6 @@ def _remaining(calendar: Calendar, on: date, due: date) -> int:
     return calendar.between(on, due) if on <= due else -calendar.between(due, on)
 
 
-def _is_provisional(law: Timeline, on: date, told: tuple[Span, ...]) -> bool:
+def _is_provisional(law: Timeline, on: date, last: date) -> bool:
     is_over = law.ended is not None or law.pause is not None
-    last = told[-1].last if told else law.received
     return (not is_over and law.open_consultation(on) is not None) or not law.calendar.is_official(last)

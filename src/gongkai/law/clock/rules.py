@@ -30,6 +30,8 @@ ASKING = {
 SERVING = frozenset(
     {Act.CLARIFICATION_SERVED, Act.THIRD_PARTY_SERVED, Act.ORGAN_SERVED, Act.FEE_SERVED, Act.EXTENDED_SERVED}
 )
+RESTARTING = {Act.CLARIFIED: articles.CLARIFICATION, Act.FEE_PAID: articles.FEE}
+"""The answers that start the reply period anew, and their articles."""
 CONSULTING = {
     Act.THIRD_PARTY_ASKED: articles.THIRD_PARTY,
     Act.ORGAN_ASKED: articles.CO_MAKER,
@@ -116,8 +118,7 @@ def _impossible(case: Case, step: Step) -> Reason | None:
         over = f"申请已于{law.ended.on}办结（{ACT_NAMES[law.ended.act]}）"
         return _refused("C-AFTER-END", f"{over}，此后只能记录送达或重新办理", articles.REPLY, instead="重新办理")
     if act in ASKING and act is not Act.EXTENDED_SERVED and case.waiting_letter(act, step.key) is None:
-        asking = ACT_NAMES[ASKING[act]]
-        return _refused("C-NO-LETTER", f"没有与之对应的“{asking}”，请先记录，有多封的写明编号", articles.PRACTICE)
+        return no_letter(act)
     if act is Act.LAPSED and case.latest.pause is None:
         return _refused("C-NO-LETTER", "没有等待补正或缴费的告知，不能视为放弃申请", articles.CLARIFICATION)
     if act in (Act.DISPATCHED, Act.DELIVERED) and law.decided is None and law.ended is None:
@@ -125,6 +126,12 @@ def _impossible(case: Case, step: Step) -> Reason | None:
     if act is Act.REOPENED and not case.has_ended(step.on):
         return _refused("C-NOT-ENDED", "申请还没有办结，不需要重新办理", articles.PRACTICE)
     return None
+
+
+def no_letter(act: Act) -> Reason:
+    """Against a service or an answer of a letter that was never sent."""
+    message = f"没有与之对应的“{ACT_NAMES[ASKING[act]]}”，请先记录，有多封的写明编号"
+    return _refused("C-NO-LETTER", message, articles.PRACTICE)
 
 
 def _refused(rule: str, message: str, basis: str, instead: str = "") -> Reason:
@@ -244,8 +251,12 @@ def _deferral(case: Case, step: Step) -> Iterator[Reason]:
 
 
 def _lapse(case: Case, step: Step) -> Iterator[Reason]:
-    limit = case.latest.lapse()
-    if limit is not None and step.on <= limit:
+    limit, pause = case.latest.lapse(), case.latest.pause
+    if case.law.pause is None and pause is not None:
+        message = f"“{ACT_NAMES[pause.act]}”不符合规定，不能据此视为放弃申请，仍应在原期限内答复"
+        basis = articles.FEE if pause.act is Act.FEE_NOTICED else articles.CLARIFICATION
+        yield Reason("C-LAPSE-UNFOUNDED", message, basis, instead="尽快答复")
+    elif limit is not None and step.on <= limit:
         message = f"申请人还可以答复到{limit}，在此之前不能视为放弃申请"
         yield Reason("C-LAPSE-EARLY", message, articles.CLARIFICATION, instead=f"{limit}后再记录", voids=False)
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 
 from gongkai.law.clock import articles
-from gongkai.law.clock.rules import CONSULTING
+from gongkai.law.clock.rules import CONSULTING, RESTARTING
 from gongkai.law.clock.steps import Act
 from gongkai.law.clock.timeline import Timeline
 
@@ -15,12 +15,11 @@ _CONSULTED = {
     Act.CONFIRMATION_ASKED: "与其他机关协商确认",
 }
 _RESTARTED = {
-    Act.CLARIFIED: ("补正", "等待申请人补正", articles.CLARIFICATION),
-    Act.CLARIFICATION_ASKED: ("补正", "等待申请人补正", articles.CLARIFICATION),
-    Act.FEE_PAID: ("缴费", "等待申请人缴费", articles.FEE),
-    Act.FEE_NOTICED: ("缴费", "等待申请人缴费", articles.FEE),
-    Act.REOPENED: ("重新办理", "办结后至重新办理", articles.REDO),
+    Act.CLARIFIED: ("补正", "等待申请人补正"),
+    Act.FEE_PAID: ("缴费", "等待申请人缴费"),
+    Act.REOPENED: ("重新办理", "办结后至重新办理"),
 }
+_ANSWER = {Act.CLARIFICATION_ASKED: Act.CLARIFIED, Act.FEE_NOTICED: Act.FEE_PAID}
 _OVER = (Act.WITHDRAWN, Act.LAPSED)
 
 
@@ -43,15 +42,18 @@ def spans(timeline: Timeline, on: date) -> tuple[Span, ...]:
     """
     teller = _Teller(timeline)
     for spent in timeline.spent:
-        done, waiting, basis = _RESTARTED[spent.why]
-        teller.add(spent.asked, counts=False, reason=f"已经过的时间，{done}后重新起算，不再计入", basis=basis)
-        teller.add(spent.restarted, counts=False, reason=waiting, basis=basis)
-    if timeline.pause is not None:
-        done, waiting, basis = _RESTARTED[timeline.pause.act]
-        teller.add(timeline.pause.asked, counts=False, reason=f"已经过的时间，{done}后重新起算", basis=basis)
+        done, waiting = _RESTARTED[spent.why]
+        teller.add(spent.asked, counts=False, reason=f"已经过的时间，{done}后重新起算，不再计入", basis=spent.basis)
+        teller.add(spent.restarted, counts=False, reason=waiting, basis=spent.basis)
+    pause, ended = timeline.pause, timeline.ended
+    if ended is not None and (pause is not None or ended.act in _OVER):
+        teller.stop = ended.on
+    if pause is not None:
+        answer = _ANSWER[pause.act]
+        done, waiting = _RESTARTED[answer]
+        basis = RESTARTING[answer]
+        teller.add(pause.asked, counts=False, reason=f"已经过的时间，{done}后重新起算", basis=basis)
         teller.add(timeline.lapse() or on, counts=False, reason=waiting, basis=basis)
-    elif timeline.ended is not None and timeline.ended.act in _OVER:
-        teller.count(timeline.ended.on)
     else:
         _running(teller, timeline, on)
     return tuple(teller.told)
@@ -77,18 +79,23 @@ def _consultation(timeline: Timeline, after: date, last: date) -> tuple[str, str
 
 @dataclass(slots=True)
 class _Teller:
-    """Tells spans from left to right; `until` is the last day told, `counted` the days of the running period."""
+    """Tells spans from left to right; `until` is the last day told, `counted` the days of the running period.
+
+    Nothing is told of the days after `stop`.
+    """
 
     timeline: Timeline
     told: list[Span] = field(default_factory=list)
     until: date = field(init=False)
     counted: int = 0
+    stop: date = date.max
 
     def __post_init__(self) -> None:
         self.until = self.timeline.received
 
     def add(self, last: date, *, counts: bool, reason: str, basis: str) -> int:
         """Tells the days up to `last`, if there are any; their working days."""
+        last = min(last, self.stop)
         days = self.timeline.calendar.between(self.until, last)
         if last > self.until:
             self.told.append(Span(self.until + _DAY, last, days, counts, reason, basis))
@@ -97,6 +104,7 @@ class _Teller:
 
     def count(self, last: date) -> None:
         """Tells days that count up to `last`, the reply period and its extension apart."""
+        last = min(last, self.stop)
         left = self.timeline.period - self.counted
         if left > 0:
             end = min(last, self.timeline.calendar.add(self.until, left))

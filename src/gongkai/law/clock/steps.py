@@ -85,6 +85,7 @@ GROUND_NAMES = {Ground.ORDER: "责令重新答复", Ground.OWN: "自行纠正", 
 
 Argument = int | date | Ground | None
 _WITH_DAYS = frozenset({Act.CLARIFICATION_ASKED, Act.EXTENDED})
+_ARGUMENTS = {Act.DEFERRED: date, Act.REOPENED: Ground}
 _DAYS = re.compile(r"[1-9]\d{0,2}")
 _STEP = re.compile(r"(?P<name>[a-z-]+)(?:#(?P<key>[^:\s]{1,40}))?:(?P<on>\d{4}-\d\d-\d\d)(?::(?P<argument>\S+))?")
 
@@ -104,6 +105,18 @@ class Step:
     id: str = ""
     corrects: str = ""
     voids: str = ""
+
+    def __post_init__(self) -> None:
+        """Raises BadStep for a moment in place of a day, and for an argument that the act does not take, or lacks."""
+        argument = self.argument
+        if type(self.on) is not date:
+            raise BadStep(f"{self.act}：“{self.on}”不是日期，步骤只记到日")
+        if self.act in _ARGUMENTS:
+            fits = isinstance(argument, _ARGUMENTS[self.act])
+        else:
+            fits = argument is None or (self.act in _WITH_DAYS and isinstance(argument, int) and argument > 0)
+        if not fits:
+            raise BadStep(f"{self}：“{argument}”不是这个步骤的参数，请核对")
 
     def __str__(self) -> str:
         key = f"#{self.key}" if self.key else ""
@@ -163,6 +176,10 @@ def _argument(act: Act, text: str | None, step: str) -> Argument:
 
 def _date(text: str, step: str) -> date:
     try:
-        return date.fromisoformat(text)
+        day = date.fromisoformat(text)
     except ValueError:
-        raise BadStep(f"{step}：没有“{text}”这一天，日期应写作 2024-01-25") from None
+        day = None
+    # Other spellings of ISO 8601 are no dates of this grammar.
+    if day is None or day.isoformat() != text:
+        raise BadStep(f"{step}：没有“{text}”这一天，日期应写作 2024-01-25")
+    return day

@@ -65,20 +65,20 @@ class Letter:
 
 @dataclass(frozen=True, slots=True)
 class Spent:
-    """A period that was begun anew: from the day after `base`; `asked` the letter of, `restarted` the new base."""
+    """A period begun anew: it stood still from `asked` on, `restarted` is the new base, `basis` the article for it."""
 
-    base: date
     asked: date
     restarted: date
     why: Act
+    basis: str
 
 
 @dataclass(slots=True)
 class Timeline:
     """The time of a request. `base` is the day after which the reply period runs; `extension` counts working days.
 
-    `letters` are all that were sent, `consultations` those whose time the running period leaves out, `pause` the letter
-    that stops it altogether until it is answered.
+    `letters` are all that were sent, `consultations` those whose time the running period leaves out, `pauses` those
+    that stop it altogether until they are answered.
     """
 
     calendar: Calendar
@@ -90,7 +90,7 @@ class Timeline:
     deferred: date | None = None
     letters: list[Letter] = field(default_factory=list)
     consultations: list[Letter] = field(default_factory=list)
-    pause: Letter | None = None
+    pauses: list[Letter] = field(default_factory=list)
     spent: list[Spent] = field(default_factory=list)
     ended: Step | None = None
     decided: Step | None = None
@@ -102,21 +102,32 @@ class Timeline:
             self,
             letters=list(twins.values()),
             consultations=[twins[id(letter)] for letter in self.consultations],
-            pause=twins[id(self.pause)] if self.pause is not None else None,
+            pauses=[twins[id(letter)] for letter in self.pauses],
             spent=list(self.spent),
         )
 
+    @property
+    def pause(self) -> Letter | None:
+        """The letter that the clock waits for, of several the one to be answered first; None while it runs."""
+        if len(self.pauses) > 1:
+            return min(self.pauses, key=lambda letter: letter.limit(self.calendar) or date.max)
+        return self.pauses[0] if self.pauses else None
+
     def due(self, on: date) -> date | None:
         """The last day to reply; an open consultation counts as answered `on`. None while the clock is stopped."""
-        if self.pause is not None:
+        if self.pauses:
             return None
         counted = self.counted_until(on)
         return counted if self.deferred is None else max(counted, self.deferred)
 
     def counted_until(self, on: date) -> date:
         """The day on which the counted working days of the running period are full, a deferral left aside."""
-        excluded = sum(self.calendar.between(after, until) for after, until in self.intervals(on))
-        return self.calendar.add(self.base, self.period + self.extension + excluded)
+        days = self.period + self.extension
+        for after, until in self.intervals(on):
+            # What is asked when the period is full and only the deferred date runs takes nothing out of the period.
+            if self.deferred is None or after <= self.calendar.add(self.base, days):
+                days += self.calendar.between(after, until)
+        return self.calendar.add(self.base, days)
 
     def intervals(self, on: date) -> list[tuple[date, date]]:
         """The times that are not counted, (after, until], joined where they overlap, in order."""
@@ -130,34 +141,31 @@ class Timeline:
 
     def lapse(self) -> date | None:
         """The last day on which the applicant may answer the letter that stops the clock; None while it runs."""
-        return self.pause.limit(self.calendar) if self.pause is not None else None
+        pause = self.pause
+        return pause.limit(self.calendar) if pause is not None else None
 
     def open_consultation(self, on: date) -> Letter | None:
         """The first letter whose answer is still awaited on that day."""
         for letter in self.consultations:
             limit = letter.limit(self.calendar)
-            if letter.replied is None and (limit is None or on < limit):
+            if letter.replied is None and (limit is None or on <= limit):
                 return letter
         return None
 
-    def restart(self, on: date, why: Act, asked: date) -> None:
+    def restart(self, spent: Spent) -> None:
         """Begins the reply period anew after that day; consultations and extensions before it are spent."""
-        self.spent.append(Spent(self.base, asked, on, why))
-        self.base = on
+        self.spent.append(spent)
+        self.base = spent.restarted
         self.extension = 0
         self.deferred = None
         self.consultations = []
-        self.pause = None
         self.ended = None
         self.decided = None
 
     def _end(self, letter: Letter, on: date) -> date:
         """The last day that a consultation takes out of the count."""
-        if letter.replied is None:
-            answered = on
-        elif self.readings.answer_day_excluded:
-            answered = letter.replied
-        else:
-            answered = letter.replied - _DAY
+        answered = on if letter.replied is None else letter.replied
+        if not self.readings.answer_day_excluded:
+            answered -= _DAY
         limit = letter.limit(self.calendar)
         return max(letter.asked, answered if limit is None else min(answered, limit))

@@ -90,7 +90,7 @@ def _due(clock: Clock) -> str:
 
 def _remaining(clock: Clock) -> str:
     days = clock.remaining_working_days
-    if days is None:
+    if days is None or (days == 0 and clock.state is State.OVERDUE):
         return ""
     return f"，还有{days}个工作日" if days >= 0 else f"，已超过{-days}个工作日"
 

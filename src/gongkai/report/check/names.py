@@ -95,7 +95,8 @@ def _years(report: Report, paragraph: Paragraph) -> Iterator[Finding]:
                 yield _finding("S-YEAR", paragraph, match.span(name), message, str(year))
     for match in _SUBJECT_YEAR.finditer(text):
         ahead = text[max(0, match.start() - 20) : match.end() + 12]
-        if int(match["year"]) not in (year, year + 1) and not _AHEAD.search(ahead):
+        sentence = text[match.start() : (text.find("。", match.end()) + 1) or None]
+        if int(match["year"]) not in (year, year + 1) and not _AHEAD.search(ahead) and str(year) not in sentence:
             message = f"这是{year}年度的报告，文中写作{match['year']}年，请核对是否误留"
             yield _finding("S-YEAR", paragraph, match.span("year"), message, str(year))
     if year >= form("2021").first_year:

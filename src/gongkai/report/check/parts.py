@@ -9,12 +9,19 @@ from gongkai.report.check.told import MEASURE, NUMBER, number, squeezed
 from gongkai.report.model import Report
 
 _COUNTED = re.compile(NUMBER + f"(?P<measure>[{MEASURE}篇场期人])")
+_PART = re.compile(
+    rf"(?P<n>\d+)(?=[余多])[余多](?P<at_least>[{MEASURE}篇场期人])|{_COUNTED.pattern.replace('?P<n>', '?P<exact>')}"
+)
 _DIMENSIONS = (
     ("applicant", re.compile("自然人|公民|个人|企业|法人|科研机构|公益组织|法律服务|其他组织")),
     ("channel", re.compile("网[络上站]|邮[寄件政箱]|信函|当面|现场|传真|窗口|在线|平台提交|来信")),
     ("result", re.compile("予以公开|部分公开|不予公开|无法提供|不予处理|其他处理|结转")),
 )
-_VAGUE = re.compile("[等余多约近]|主要|以上|左右|包括|含|涉及|转载|累计")
+_VAGUE = re.compile("[等约近]|主要|以上|左右|包括|含|涉及|转载|累计")
+_AT_LEAST = re.compile(rf"\d[余多][{MEASURE}篇场期人]")
+_PLATFORMS = re.compile("网站|微信|微博|公众号|新媒体|平台|客户端|公告栏|公开栏|短视频")
+"""The same text is published on several of them, so that their counts do not add up."""
+_ASIDE = re.compile(r"[（(][^（）()]*[）)]")
 _SENTENCE = re.compile(r"[^。；;]+")
 
 
@@ -31,13 +38,17 @@ def _parts(report: Report, paragraph: Paragraph) -> Iterator[Finding]:
         head, mark, tail = sentence[0].partition("其中")
         if not mark or "其中" in tail:
             continue
-        wholes = list(_COUNTED.finditer(head))
+        wholes = list(_COUNTED.finditer(_ASIDE.sub(lambda aside: "，" * len(aside[0]), head)))
         if not wholes or _VAGUE.search(tail):
             continue
         whole = wholes[-1]
         value = number(whole["n"])
+        if whole["measure"] not in "件宗份" and _PLATFORMS.search(tail):
+            continue
         for dimension, told in _by_dimension(tail, whole["measure"]).items():
-            if value is not None and _is_wrong(report, dimension, told, value):
+            if value is not None and _is_wrong(
+                report, dimension, told, value, is_vague=_AT_LEAST.search(tail) is not None
+            ):
                 yield Finding(
                     rule="N-PARTS",
                     severity=Severity.WARNING,
@@ -52,17 +63,17 @@ def _by_dimension(tail: str, measure: str) -> dict[str, list[int]]:
     """The parts in the measure of the whole, apart by what they are parts of: applicants, channels, results, others."""
     parts: dict[str, list[int]] = {}
     last = 0
-    for match in _COUNTED.finditer(tail):
+    for match in _PART.finditer(tail):
         words = tail[last : match.start()]
         last = match.end()
-        value = number(match["n"])
-        if match["measure"] == measure and value is not None:
+        value = number(match["exact"] or match["n"])
+        if (match["measure"] or match["at_least"]) == measure and value is not None:
             dimension = next((name for name, pattern in _DIMENSIONS if pattern.search(words)), "other")
             parts.setdefault(dimension, []).append(value)
     return parts
 
 
-def _is_wrong(report: Report, dimension: str, told: list[int], whole: int) -> bool:
+def _is_wrong(report: Report, dimension: str, told: list[int], whole: int, *, is_vague: bool) -> bool:
     total = sum(told)
     if dimension == "result":
         lawful = {whole, report.cells.get("requests.processed_total.total")}
@@ -70,4 +81,4 @@ def _is_wrong(report: Report, dimension: str, told: list[int], whole: int) -> bo
         return len(told) > 1 and total not in lawful and total > whole + carried
     if total > whole:
         return True
-    return dimension in ("applicant", "channel") and len(told) > 1 and total < whole
+    return dimension in ("applicant", "channel") and len(told) > 1 and total < whole and not is_vague

@@ -1,10 +1,14 @@
 """The sums that the form orders, in every row, column and group: T3-ROW, T3-RESULT, T3-BALANCE, T4-TOTAL."""
 
 from collections.abc import Iterator
+from functools import cache
 
 from gongkai.findings import Finding, Severity
-from gongkai.report.form import Form, Relation, TableForm, form
+from gongkai.report.form import Form, Relation, form
 from gongkai.report.model import CellValue, Report
+
+Instance = tuple[str, str, tuple[str, ...], tuple[str, ...]]
+"""Where a relation stands, the name of that line, and the cells on its two sides."""
 
 
 def relation_findings(report: Report) -> list[Finding]:
@@ -23,7 +27,10 @@ def relation_findings(report: Report) -> list[Finding]:
 
 def _judge(relation: Relation, report: Report, declared: Form) -> Iterator[Finding]:
     unjudged: list[tuple[str, tuple[str, ...]]] = []
-    for where, name, left, right in _instances(relation, declared.table(relation.table)):
+    for where, name, left, right in _instances(relation, declared.name):
+        parts, wholes = [report.cells.get(cell) for cell in left], [report.cells.get(cell) for cell in right]
+        if None not in parts and None not in wholes and sum(map(_whole, parts)) == sum(map(_whole, wholes)):
+            continue
         sums = _sum(left, report), _sum(right, report)
         missing = tuple(cell for cell in (*left, *right) if report.cells.get(cell) is None)
         if _broken(sums, _gaps(left, report), _gaps(right, report)):
@@ -51,23 +58,27 @@ def _judge(relation: Relation, report: Report, declared: Form) -> Iterator[Findi
         )
 
 
-def _instances(relation: Relation, table: TableForm) -> Iterator[tuple[str, str, tuple[str, ...], tuple[str, ...]]]:
-    """Where each instance stands, its name, and the cell ids on both sides."""
+@cache
+def _instances(relation: Relation, name: str) -> tuple[Instance, ...]:
+    """The relation in each row, column or group of its table in the form called `name`."""
+    table = form(name).table(relation.table)
     block = table.blocks[0]
     if relation.each == "row":
-        for row in block.rows:
-            where = f"{table.key}.{row.key}"
-            yield where, row.label, _ids(where, relation.left), _ids(where, relation.right)
+        names = {f"{table.key}.{row.key}": row.label for row in block.rows}
     elif relation.each == "column":
-        for column in block.columns:
-            left = tuple(f"{table.key}.{key}.{column.key}" for key in relation.left)
-            right = tuple(f"{table.key}.{key}.{column.key}" for key in relation.right)
-            yield f"{table.key}.{column.key}", column.label, left, right
+        return tuple(_in_column(relation, column.key, column.label) for column in block.columns)
     else:
-        groups = {column.key.split(".")[0]: "·".join(column.labels[:-1]) for column in block.columns}
-        for key, name in groups.items():
-            where = f"{table.key}.{key}"
-            yield where, name, _ids(where, relation.left), _ids(where, relation.right)
+        names = {f"{table.key}.{column.key.split('.')[0]}": "·".join(column.labels[:-1]) for column in block.columns}
+    return tuple(
+        (where, name, _ids(where, relation.left), _ids(where, relation.right)) for where, name in names.items()
+    )
+
+
+def _in_column(relation: Relation, column: str, name: str) -> Instance:
+    left, right = (
+        tuple(f"{relation.table}.{key}.{column}" for key in keys) for keys in (relation.left, relation.right)
+    )
+    return f"{relation.table}.{column}", name, left, right
 
 
 def _ids(prefix: str, keys: tuple[str, ...]) -> tuple[str, ...]:

@@ -34,7 +34,17 @@ _RUN = 6
 _SAME_SHARE = 0.4
 _MARKS = re.compile(r"[，。；：、,;:.\s]")
 _PIECE = re.compile(r"[^，。；：、,;:.\s]{6,}")
-_PARTS_TOLD = re.compile(r"(?:由|包括|分为|共)[^。]{0,200}?([五六七八])个部分(?:组成|内容)?")
+_PARTS_TOLD = re.compile(
+    r"(?:由|包括|分为|共)(?P<named>[^。]{0,200}?)(?P<count>[五六七八])个?(?:部分|方面)(?:组成|内容)?"
+)
+_PART_NAMES = (
+    re.compile("总体情况|概述|概况|基本情况"),
+    re.compile("主动公开"),
+    re.compile("申请(?!行政|复议)"),
+    re.compile("复议|诉讼"),
+    re.compile("问题|不足"),
+    re.compile("其他"),
+)
 
 
 def section_findings(report: Report) -> list[Finding]:
@@ -223,18 +233,27 @@ def _same(report: Report) -> Iterator[Finding]:
 
 
 def _announced(report: Report) -> Iterator[Finding]:
-    """The opening names another number of parts than there are."""
+    """The opening announces another number of parts than six, or names fewer than it announces."""
     for paragraph in report.preamble:
         match = _PARTS_TOLD.search(paragraph.text)
-        count = len({section.number for section in report.sections})
-        if match is not None and _NUMERALS.index(match[1]) + 1 != 6:
-            yield Finding(
-                rule="S-SECTION",
-                severity=Severity.ERROR,
-                where="sections.1",
-                message=f"开头说报告由{match[1]}个部分组成，规定格式为六个部分，正文有{count}个，请核对",
-                expected="六",
-                found=match[1],
-                basis=form(report.form).basis,
-                evidence=(paragraph.where(match.start(1)),),
-            )
+        if match is None:
+            continue
+        named = sum(pattern.search(match["named"]) is not None for pattern in _PART_NAMES)
+        told = _NUMERALS.index(match["count"]) + 1
+        if told != 6:
+            count = len({section.number for section in report.sections})
+            message = f"开头说报告由{match['count']}个部分组成，规定格式为六个部分，正文有{count}个，请核对"
+        elif 4 <= named < 6 and not re.search(r"等\s*$", match["named"]):
+            message = f"开头说报告由六个部分组成，只列出{named}个，请补全"
+        else:
+            continue
+        yield Finding(
+            rule="S-SECTION",
+            severity=Severity.ERROR,
+            where="sections.1",
+            message=message,
+            expected="六",
+            found=match["count"] if told != 6 else _NUMERALS[named - 1],
+            basis=form(report.form).basis,
+            evidence=(paragraph.where(match.start("count")),),
+        )

@@ -10,7 +10,7 @@ from gongkai.report.reading.values import FULL_WIDTH, INVISIBLE, SPACES
 
 _DROPPED = re.compile("[" + "".join(map(chr, {*SPACES, *INVISIBLE} - {0x0A})) + "\n]")
 _SENTENCE = re.compile(r"[^。；;！？]+[。；;！？]?")
-_CLAUSE = re.compile(r"[^，,：:（）()]+")
+_CLAUSE = re.compile(r"(?:[^，,：:（）()]|(?<=\d),(?=\d{3}))+")
 _UNITS = {"十": 10, "百": 100, "千": 1000, "万": 10_000}
 _DIGITS = {char: i for i, char in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
 MEASURE = "件条宗份例项起次个"

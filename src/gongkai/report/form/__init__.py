@@ -81,16 +81,23 @@ class TableForm:
     @cached_property
     def cells(self) -> tuple[CellForm, ...]:
         """Every cell, row by row."""
+        return tuple(cell for row in self.rows for cell in row)
+
+    @cached_property
+    def rows(self) -> tuple[tuple[CellForm, ...], ...]:
+        """The cells of each row."""
         return tuple(
-            CellForm(
-                ".".join(filter(None, (self.key, row.key, column.key))),
-                row,
-                column,
-                row.kind if row.kind != "count" else column.kind,
+            tuple(
+                CellForm(
+                    ".".join(filter(None, (self.key, row.key, column.key))),
+                    row,
+                    column,
+                    row.kind if row.kind != "count" else column.kind,
+                )
+                for column in block.columns
             )
             for block in self.blocks
             for row in block.rows
-            for column in block.columns
         )
 
 

@@ -1,5 +1,6 @@
 """A document becomes a report: sections by meaning, tables by their labels, agency and year, each with its place."""
 
+import re
 from dataclasses import dataclass, field
 
 from msgspec.structs import replace
@@ -17,16 +18,7 @@ from gongkai.report.reading.tables import TableReader
 from gongkai.report.reading.title import agency_of, text_of, title_lines, year_of
 from gongkai.report.reading.values import bare, is_figure
 
-_ANCHORS = (
-    "第二十条第",
-    "本年制发",
-    "本年新制作",
-    "申请人情况",
-    "勾稽关系",
-    "本年新收政府信息",
-    "结果维持",
-    "尚未审结",
-)
+_ANCHORS = re.compile("第二十条第|本年制发|本年新制作|申请人情况|勾稽关系|本年新收政府信息|结果维持|尚未审结")
 _TABLE_SECTIONS = (2, 3, 4)
 
 
@@ -139,7 +131,7 @@ class _Reader:
 
     def _take_text(self, line: Line, paragraph: Paragraph) -> None:
         may_be_row = not is_prose(paragraph.text)
-        if self.in_table or (may_be_row and any(anchor in bare(paragraph.text) for anchor in _ANCHORS)):
+        if self.in_table or (may_be_row and _ANCHORS.search(bare(paragraph.text))):
             slots = words_of(paragraph) if may_be_row else None
             if slots:
                 self.in_table = True

@@ -7,9 +7,9 @@ from difflib import SequenceMatcher
 from msgspec.structs import replace
 
 from gongkai.findings import Finding, Severity
-from gongkai.report.form import CellForm, Form, Line, TableForm
+from gongkai.report.form import CellForm, Form, TableForm
 from gongkai.report.model import CellValue, Slot
-from gongkai.report.reading.labels import core
+from gongkai.report.reading.labels import core, is_vocabulary
 from gongkai.report.reading.placing import Slots, placed
 from gongkai.report.reading.remedies import RemediesReader
 from gongkai.report.reading.tables import RawRow, TableReader, altered_labels
@@ -61,26 +61,27 @@ def form_name(tables: TableReader, year: int | None) -> str:
 def _slots(table: TableForm, tables: TableReader) -> dict[str, Slot]:
     """Cell id → slot. Rows of as many columns are placed together: what is sure in one tells of the others."""
     found: dict[str, Slot] = {}
-    rows = [(row, block.columns) for block in table.blocks for row in block.rows]
-    widest = max(len(columns) for _, columns in rows)
-    for count in sorted({len(columns) for _, columns in rows}):
-        named = [(row.key, columns) for row, columns in rows if len(columns) == count]
-        raws = [tables.rows.get((table.key.removesuffix("_2019"), key)) for key, _ in named]
-        there = [(key, columns, raw) for (key, columns), raw in zip(named, raws, strict=True) if raw is not None]
-        kept = placed([raw.slots if raw.sure else () for _, _, raw in there], count, widest=widest)
-        for (key, columns, raw), slots in zip(there, kept, strict=True):
-            by_key = raw.by_column or _in_order(raw, slots, columns)
-            found |= {".".join(filter(None, (table.key, key, column.key))): by_key[column.key] for column in columns}
+    key = table.key.removesuffix("_2019")
+    there = [(cells, raw) for cells in table.rows if (raw := tables.rows.get((key, cells[0].row.key))) is not None]
+    widest = max(map(len, table.rows))
+    for count in sorted({len(cells) for cells, _ in there}):
+        rows = [(cells, raw) for cells, raw in there if len(cells) == count]
+        kept = placed([raw.slots if raw.sure else () for _, raw in rows], count, widest=widest)
+        for (cells, raw), slots in zip(rows, kept, strict=True):
+            if raw.by_column:
+                found |= {cell.id: raw.by_column[cell.column.key] for cell in cells}
+            else:
+                found |= zip([cell.id for cell in cells], _in_order(raw, slots, count), strict=True)
     return found
 
 
-def _in_order(raw: RawRow, kept: Slots | None, columns: tuple[Line, ...]) -> Mapping[str, Slot]:
+def _in_order(raw: RawRow, kept: Slots | None, wanted: int) -> Slots:
     if kept and raw.sure:
-        return {column.key: slot for column, slot in zip(columns, kept, strict=True)}
+        return kept
     # Fewer or more figures than columns: nobody can say which stands where, so each cell shows the row as it was.
     text = " ".join(bare(slot.text) for slot in raw.slots if slot.text.strip())
     unsure = replace(raw.slots[0], text=text, sure=False) if raw.slots else _NOWHERE
-    return dict.fromkeys((column.key for column in columns), unsure)
+    return [unsure] * wanted
 
 
 def _read(read: ReadCells, cell: CellForm, slot: Slot, form: Form) -> None:
@@ -106,25 +107,40 @@ def _read(read: ReadCells, cell: CellForm, slot: Slot, form: Form) -> None:
 
 
 def _altered_columns(table: TableForm, headers: list[Slot], form: Form) -> Iterator[Finding]:
+    columns = {core(column.label): column.label for block in table.blocks for column in block.columns}
+    told = {core(slot.text) for slot in headers}
+    missing = [label for wording, label in columns.items() if wording not in told]
+    if not missing:
+        return
     joined = "".join(core(slot.text) for slot in headers)
-    columns = {column.label: column for block in table.blocks for column in block.columns}
-    missing = [column for label, column in columns.items() if core(label) not in joined]
-    pieces: dict[str, Slot] = {}
-    if missing:
-        pieces = {text: slot for slot in headers for text in (bare(slot.text), *map(bare, slot.text.split()))}
-    for column in missing:
-        alike, text = max(((_likeness(column.label, piece), piece) for piece in pieces), default=(0.0, ""))
-        if alike >= _ALIKE:
+    pieces = {text: slot for slot in headers for text in (bare(slot.text), *map(bare, slot.text.split()))}
+    for label in missing:
+        found = _added(label, pieces) if core(label) in joined else _nearest(label, pieces)
+        if found:
             yield Finding(
                 rule="F-LABEL",
                 severity=Severity.WARNING,
                 where=table.key,
-                message=f"表头与规定格式不一致，请改为“{column.label}”",
-                expected=column.label,
-                found=text,
+                message=f"表头与规定格式不一致，请改为“{label}”",
+                expected=label,
+                found=found,
                 basis=form.basis,
-                evidence=(pieces[text].place,),
+                evidence=(pieces[found].place,),
             )
+
+
+def _added(label: str, pieces: Mapping[str, Slot]) -> str:
+    """The header that has the official label and other words behind it (现行有效件数（历史累计）)."""
+    for text in pieces:
+        rest = core(text).removeprefix(core(label))
+        if rest and rest != core(text) and not is_vocabulary(rest):
+            return text
+    return ""
+
+
+def _nearest(label: str, pieces: Mapping[str, Slot]) -> str:
+    alike, text = max(((_likeness(label, piece), piece) for piece in pieces), default=(0.0, ""))
+    return text if alike >= _ALIKE else ""
 
 
 def _likeness(label: str, text: str) -> float:

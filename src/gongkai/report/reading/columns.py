@@ -31,6 +31,9 @@ def columns_of(grid: Grid) -> dict[str, int]:
         return {}
     first = min(places)
     over_labels = any(
-        cell is not None and names_a_row(cell.text) for cell in (row[first] for row in grid.rows[first_row:])
+        cell.column <= first < cell.column + cell.columns
+        and cell.row + cell.rows > first_row
+        and names_a_row(cell.text)
+        for cell in grid.cells
     )
     return {} if over_labels else found

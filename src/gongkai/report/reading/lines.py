@@ -13,7 +13,7 @@ from gongkai.report.reading.values import is_blank, is_figure
 
 _WORD = re.compile(r"[^\s|]+")
 _PAGE_NUMBER = re.compile(r"\s*[-—–―－]+\s*\d{1,4}\s*[-—–―－]+\s*|\s*第\s*\d{1,4}\s*页.{0,12}")
-_LONG_SENTENCE = re.compile(r"[^\s|]{60}[^\s|]*。")
+_LONGEST_LABEL = 60
 _SENTENCE = re.compile(r"[。；！？]|[，,].*[，,]")
 
 
@@ -56,7 +56,7 @@ def words_of(paragraph: Paragraph) -> tuple[Slot, ...] | None:
 
 def is_prose(text: str) -> bool:
     """Whether a text holds a sentence longer than any label of the form: told without a look at the words."""
-    return _LONG_SENTENCE.search(text) is not None
+    return len(text) > _LONGEST_LABEL and any(word.find("。", _LONGEST_LABEL) >= 0 for word in text.split())
 
 
 def is_sentence(text: str) -> bool:

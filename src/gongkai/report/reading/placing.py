@@ -23,13 +23,14 @@ def placed(rows: Sequence[Slots], wanted: int, *, widest: int = 0) -> list[Slots
     """
     if wanted == 1:
         return [_single(row) for row in rows]
+    if all(len(row) == wanted for row in rows):
+        return [None if _looks_squeezed(row) else row for row in rows]
     firm = [(row, starts) for row, starts in ((row, _starts(row, wanted)) for row in rows) if _is_firm(row, starts)]
     behind = {len(row) - wanted - starts[0] for row, starts in firm}
-    even = all(len(row) == wanted for row in rows)
     is_drawn = not any(slot.ragged for row in rows for slot in row)
     if not behind and widest and is_drawn and not any(0 < len(row) < wanted for row in rows):
         behind = {widest - wanted}
-    found = [_one(row, wanted, behind, even=even) for row in rows]
+    found = [_one(row, wanted, behind) for row in rows]
     return [None if row is not None and _looks_squeezed(row) else row for row in found]
 
 
@@ -43,9 +44,9 @@ def _single(row: Slots) -> Slots | None:
     return told if len(told) == 1 else (row[:1] if not told else None)
 
 
-def _one(row: Slots, wanted: int, behind: set[int], *, even: bool) -> Slots | None:
+def _one(row: Slots, wanted: int, behind: set[int]) -> Slots | None:
     starts = _starts(row, wanted)
-    if even or (len(starts) == 1 and (_is_firm(row, starts) or len(row) - wanted - starts[0] in behind)):
+    if len(starts) == 1 and (_is_firm(row, starts) or len(row) - wanted - starts[0] in behind):
         return row[starts[0] : starts[0] + wanted]
     if len(behind) == 1 and (start := len(row) - wanted - next(iter(behind))) in starts:
         return row[start : start + wanted]

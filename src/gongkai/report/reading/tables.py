@@ -108,11 +108,13 @@ class TableReader:
 
     def _may_follow(self, label: RowLabel) -> bool:
         """“其他” and “总计” are column labels too: they name a row only behind the rows that lead to them."""
+        if label.key not in ("other_other", "processed_total"):
+            return True
         before = {key for table, key in self.rows if table == "requests"}
         if label.key == "other_other":
             is_named = core(label.found).endswith("其他处理") or bare(label.found).lstrip("(").startswith("六")
             return bool(before & _FEE_ROWS) or is_named
-        return label.key != "processed_total" or "granted" in before or len(before) > 4
+        return "granted" in before or len(before) > 4
 
     def _figures(self, row: RawRow, line: SourceLine, slots: tuple[Slot, ...], *, is_inline: bool) -> None:
         told = any(slot.text.strip() for slot in slots)
@@ -153,26 +155,32 @@ def _rows_of(slots: tuple[Slot, ...]) -> Iterator[tuple[Slot, ...]]:
 def _label_end(slots: tuple[Slot, ...]) -> int:
     """How many slots at the start are labels: up to the last one that completes a row's label, or the last text."""
     texts = [i for i, slot in enumerate(slots) if not is_figure(slot.text) and slot.text.strip()]
-    for last in reversed(texts):
-        label = row_of(tuple(slot.text for slot in slots[: last + 1] if slot.text.strip() and not is_figure(slot.text)))
-        if label is not None and label.exact and core(slots[last].text):
-            return last + 1
+    words = tuple([slots[i].text for i in texts])
+    for count in range(len(words), 0, -1):
+        label = row_of(words[:count])
+        if label is not None and label.exact and core(words[count - 1]):
+            return texts[count - 1] + 1
     return texts[-1] + 1 if texts else 0
 
 
 def _by_column(grid: Grid, row: int, columns: dict[str, int], slots: tuple[Slot, ...]) -> dict[str, Slot]:
-    places = {cell.column: slot for cell, slot in zip(grid.lines[row], slots, strict=False)}
-    if len(slots) != len(grid.lines[row]) or any(column not in places for column in columns.values()):
+    cells = grid.lines[row]
+    if len(slots) != len(cells):
         return {}
-    return {key: places[column] for key, column in columns.items()}
+    places = {cell.column: slot for cell, slot in zip(cells, slots, strict=True)}
+    found = {key: places[column] for key, column in columns.items() if column in places}
+    return found if len(found) == len(columns) else {}
 
 
 def altered_labels(rows: Iterable[RawRow], form: Form) -> Iterator[Finding]:
     """F-LABEL for each row whose label is not in the wording of the form."""
+    altered = [row for row in rows if not row.label.exact]
+    if not altered:
+        return
     official = {row.key: row.label for table in form.tables for block in table.blocks for row in block.rows}
-    for row in rows:
+    for row in altered:
         wanted = official.get(row.label.key, row.label.official)
-        if row.label.exact or core(row.label.found) == core(wanted):
+        if core(row.label.found) == core(wanted):
             continue
         yield Finding(
             rule="F-LABEL",
