@@ -23,8 +23,8 @@ soak: .venv/installed-dev packages-test ## long fuzzing and round trips
 	@$(BIN)/pytest -n auto -m soak tests
 
 lock: ## renew the exact, hashed versions
-	@$(BIN)/uv pip compile -q --universal --generate-hashes --no-emit-index-url --no-header pyproject.toml -o requirements.txt
-	@$(BIN)/uv pip compile -q --universal --generate-hashes --no-emit-index-url --no-header pyproject.toml --group dev -o requirements-dev.txt
+	@$(BIN)/uv pip compile -q --universal --generate-hashes --no-emit-index-url --no-header --extra site --extra cluster pyproject.toml -o requirements.txt
+	@$(BIN)/uv pip compile -q --universal --generate-hashes --no-emit-index-url --no-header --extra site --extra cluster pyproject.toml --group dev -o requirements-dev.txt
 
 packages-run packages-test: packages-%:
 	@scripts/system-packages $*

@@ -1,5 +1,7 @@
 """Which apps there are, and how pages are made."""
 
+from gongkai.ui.styles import COMPONENTS
+
 INSTALLED_APPS = [
     "gongkai.kernel",
     "gongkai.ui",
@@ -30,7 +32,9 @@ TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
         "APP_DIRS": True,
+        "DIRS": [COMPONENTS],
         "OPTIONS": {
+            "builtins": ["gongkai.ui.templatetags.ui"],
             "context_processors": [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",

@@ -1,0 +1,50 @@
+"""How a page with a form behaves, once for all: shown, refused with everything still in it, or done and left."""
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+from django.contrib import messages
+from django.db import models
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+
+from gongkai.kernel.reasons import ActionRefused, Reason
+from gongkai.ui.forms import Form, state_of
+
+_CHANGED = Reason("changed", "您打开这一页之后，另一人已作了修改，下面是您填写的内容", "请核对后再次保存")
+
+
+def form_page(
+    request: HttpRequest,
+    form_class: Callable[..., Form],
+    act: Callable[[dict[str, Any]], str],
+    *,
+    title: str,
+    submit: str,
+    done: str,
+    row: models.Model | None = None,
+    initial: Mapping[str, Any] | None = None,
+    breadcrumb: Sequence[Mapping[str, str]] = (),
+    kind: str = "",
+    intro: str = "",
+) -> HttpResponse:
+    """Shows the form; on POST does `act` with what was typed, says `done` and goes to the address that it returns.
+
+    A refusal, or a row that another person changed meanwhile, brings the form back with all that was typed.
+    """
+    seen = state_of(row) if row is not None else ""
+    form = form_class(request.POST or None, initial={**(initial or {}), "seen": seen})
+    if request.method == "POST" and form.is_valid():
+        if row is not None and form.cleaned_data["seen"] not in ("", seen):
+            form.refused = [_CHANGED]
+            form.data = {**form.data.dict(), "seen": seen}  # type: ignore[attr-defined]  # a QueryDict on POST
+        else:
+            try:
+                target = act(form.values)
+            except ActionRefused as refused:
+                form.refused = refused.reasons
+            else:
+                messages.success(request, done)
+                return HttpResponseRedirect(target)
+    context = {"title": title, "form": form, "submit": submit, "breadcrumb": breadcrumb, "kind": kind, "intro": intro}
+    return render(request, "ui/form_page.html", context, status=422 if form.summary else 200)
