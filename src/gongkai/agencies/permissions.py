@@ -37,7 +37,7 @@ READ_JOURNAL = Act(
     "查阅日志",
     {Role.AUDIT_ADMIN: Scope.INSTALLATION, Role.OFFICE_HEAD: Scope.OWN, Role.SUPERVISOR: Scope.BELOW},
 )
-SEE_OFFICE = Act("agencies.see_office", "查看机构和人员", {role: Scope.INSTALLATION for role in Role})
+SEE_OFFICE = Act("agencies.see_office", "查看机构和人员", dict.fromkeys(Role, Scope.INSTALLATION))
 
 OWN_ACTS = (MANAGE_TREE, MANAGE_AGENCY, APPOINT, APPOINT_ADMIN, MANAGE_ACCOUNTS, READ_JOURNAL, SEE_OFFICE)
 

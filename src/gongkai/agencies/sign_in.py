@@ -13,7 +13,7 @@ _OPEN = ("/office/sign-in/", "/office/account/")
 """Where somebody with a password alone may go: signing in, out, and setting up the second factor."""
 
 
-class AccountAdapter(DefaultAccountAdapter):
+class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth has no types
     """Accounts are made by the security administrator alone."""
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:

@@ -37,7 +37,9 @@ Changes = Mapping[str, tuple[str | None, str | None]]
 """Field → what it was, what it became."""
 
 
-def record(act: str, *, author: Author, subject: str, chain: str = INSTALLATION, changes: Changes | None = None) -> Entry:
+def record(
+    act: str, *, author: Author, subject: str, chain: str = INSTALLATION, changes: Changes | None = None
+) -> Entry:
     """Writes one entry. The head of the chain is locked until the transaction ends, so this comes last in it.
 
     Raises TransactionManagementError outside of a transaction, ChainClosed after a chain's last entry.

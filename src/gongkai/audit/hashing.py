@@ -16,7 +16,7 @@ def algorithm() -> str:
     return "sm3" if "sm3" in hashlib.algorithms_available else "sha256"
 
 
-def entry_hash(  # noqa: PLR0913  an entry has that many parts
+def entry_hash(
     name: str,
     *,
     chain: str,

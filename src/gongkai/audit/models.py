@@ -32,8 +32,8 @@ class Chain(models.Model):
 class Entry(models.Model):
     """One act, written down for good (日志条目).
 
-    `actor`, `subject` are opaque keys; `macs` maps each changed field to the HMAC of its values under the subject's key;
-    `hash` covers everything here and the hash before.
+    `actor`, `subject` are opaque keys; `macs` maps each changed field to the HMAC of its values under the subject's
+    key; `hash` covers everything here and the hash before.
     """
 
     id = models.BigAutoField(primary_key=True)
@@ -60,7 +60,7 @@ class Entry(models.Model):
 
 
 class SubjectKey(models.Model):
-    """The key under which a subject's values are sealed and their HMACs made; `sealed` is None once it is erased."""
+    """The key under which a subject's values are sealed and their HMACs made; None once it is erased."""
 
     subject = models.CharField(max_length=40, primary_key=True)
     sealed = models.BinaryField(null=True)
@@ -71,7 +71,7 @@ class SubjectKey(models.Model):
 
 
 class EntryValues(models.Model):
-    """What the fields of an entry were and became, sealed under the subject's key. Erasing it leaves the chain whole."""
+    """What the fields of an entry were and became, sealed under the subject's key; erased, the chain stays whole."""
 
     entry = models.OneToOneField(Entry, on_delete=models.PROTECT, primary_key=True, related_name="values_row")
     sealed = models.BinaryField()

@@ -88,13 +88,13 @@ def _key(subject: str) -> bytes | None:
 
 
 def _opened(key: bytes, sealed: bytes, subject: str) -> dict[str, str]:
-    opened: dict[str, str] = json.loads(AESGCM(key).decrypt(sealed[:_NONCE_BYTES], sealed[_NONCE_BYTES:], subject.encode()))
+    opened: dict[str, str] = json.loads(
+        AESGCM(key).decrypt(sealed[:_NONCE_BYTES], sealed[_NONCE_BYTES:], subject.encode())
+    )
     return opened
 
 
-def _finding(
-    chain: str, number: int, message: str, expected: int | None = None, found: int | None = None
-) -> Finding:
+def _finding(chain: str, number: int, message: str, expected: int | None = None, found: int | None = None) -> Finding:
     return Finding(
         rule="J-CHAIN",
         severity=Severity.ERROR,

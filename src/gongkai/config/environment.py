@@ -1,4 +1,4 @@
-"""What an operator may set: environment variables with safe defaults, read once, each named in docs/guide/settings.md."""
+"""What an operator may set: environment variables with safe defaults, each named in docs/guide/settings.md."""
 
 import os
 from pathlib import Path

@@ -1,5 +1,6 @@
 """Model fields for personal data: encrypted text, and the blind index that finds it by its exact value."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.db import models
@@ -40,7 +41,7 @@ class BlindIndexField(models.BinaryField):  # type: ignore[type-arg]  # filled f
         self.source = source
         super().__init__(**options)
 
-    def deconstruct(self) -> tuple[str, str, list[Any], dict[str, Any]]:
+    def deconstruct(self) -> tuple[str, str, Sequence[Any], dict[str, Any]]:
         """For migrations."""
         name, path, args, options = super().deconstruct()
         return name, path, args, {**options, "source": self.source}

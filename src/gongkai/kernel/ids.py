@@ -1,4 +1,4 @@
-"""Public ids: opaque, without order or count, for addresses, API and journal. Inside, rows are joined by bigint keys."""
+"""Public ids: opaque, without order or count, for addresses, API and journal. Inside, rows join by bigint keys."""
 
 import secrets
 

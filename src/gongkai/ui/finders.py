@@ -20,9 +20,9 @@ class StylesheetFinder(BaseFinder):
         """Nothing can be set wrongly."""
         return []
 
-    def find(self, path: str, **_options: Any) -> Any:
+    def find(self, path: str, find_all: bool = False, **_options: Any) -> Any:
         """The file's place, or nothing."""
-        return str(self._made()) if path == NAME else []
+        return ([str(self._made())] if find_all else str(self._made())) if path == NAME else []
 
     def list(self, _ignore_patterns: Iterable[str] | None) -> Iterable[tuple[str, FileSystemStorage]]:
         """The one file."""

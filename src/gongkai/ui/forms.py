@@ -20,8 +20,8 @@ class Form(forms.Form):
 
     seen = forms.CharField(required=False, widget=forms.HiddenInput)
 
-    def __init__(self, *args: Any, **options: Any) -> None:
-        super().__init__(*args, label_suffix="", **options)
+    def __init__(self, data: Any = None, **options: Any) -> None:
+        super().__init__(data, **{"label_suffix": "", **options})
         self.refused: Sequence[Reason] = ()
 
     @property

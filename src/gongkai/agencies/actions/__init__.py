@@ -1,1 +1,1 @@
-"""Legally meaningful acts on the organisation: each checks authority, changes, and writes the journal, all or nothing."""
+"""Legally meaningful acts on the organisation: each checks authority, changes, writes the journal, all or nothing."""

@@ -75,16 +75,20 @@ def appoint(
 
 
 def reasons_against_appointing(row: Appointment) -> list[Reason]:
-    """What stands against an appointment: the same one twice, two separated roles in one hand, an agency that is gone."""
+    """What stands against an appointment: the same twice, two separated roles in one hand, an agency that is gone."""
     found = []
     agency, unit = row.agency, row.unit
     if unit is not None and unit.agency_id != row.agency_id:
         found.append(Reason("unit", "内设机构不属于这个机关", "请重新选择内设机构"))
-    if agency is not None and (row.from_on < agency.from_on or (agency.to_on is not None and row.from_on >= agency.to_on)):
+    if agency is not None and (
+        row.from_on < agency.from_on or (agency.to_on is not None and row.from_on >= agency.to_on)
+    ):
         found.append(Reason("agency", "起始日期不在该机关存续期间", "请核对日期"))
     same = _overlapping(row).filter(role=row.role, agency=row.agency, unit=row.unit)
     if same.exists():
-        found.append(Reason("twice", f"该人员在这段时间已任用为{Role(row.role).label}", "请先终止原来的任用，或改用别的日期"))
+        found.append(
+            Reason("twice", f"该人员在这段时间已任用为{Role(row.role).label}", "请先终止原来的任用，或改用别的日期")
+        )
     if row.role in INSTALLATION_ROLES:
         held = _overlapping(row).filter(role__in=INSTALLATION_ROLES).values_list("role", flat=True)
         if holds_several([*held, row.role]):

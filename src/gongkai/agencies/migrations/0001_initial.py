@@ -7,284 +7,625 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('auth', '0012_alter_user_first_name_max_length'),
+        ("auth", "0012_alter_user_first_name_max_length"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Person',
+            name="Person",
             fields=[
-                ('id', models.BigAutoField(primary_key=True, serialize=False)),
-                ('public_id', models.CharField(default=gongkai.kernel.ids.public_id, editable=False, max_length=16, unique=True, verbose_name='公开编号')),
-                ('name', models.CharField(max_length=40, verbose_name='姓名')),
-                ('phone', models.CharField(blank=True, max_length=30, verbose_name='办公电话')),
-                ('email', models.EmailField(blank=True, max_length=254, verbose_name='办公邮箱')),
+                ("id", models.BigAutoField(primary_key=True, serialize=False)),
+                (
+                    "public_id",
+                    models.CharField(
+                        default=gongkai.kernel.ids.public_id,
+                        editable=False,
+                        max_length=16,
+                        unique=True,
+                        verbose_name="公开编号",
+                    ),
+                ),
+                ("name", models.CharField(max_length=40, verbose_name="姓名")),
+                ("phone", models.CharField(blank=True, max_length=30, verbose_name="办公电话")),
+                ("email", models.EmailField(blank=True, max_length=254, verbose_name="办公邮箱")),
             ],
             options={
-                'ordering': ['name', 'id'],
+                "ordering": ["name", "id"],
             },
         ),
         migrations.CreateModel(
-            name='Agency',
+            name="Agency",
             fields=[
-                ('id', models.BigAutoField(primary_key=True, serialize=False)),
-                ('public_id', models.CharField(default=gongkai.kernel.ids.public_id, editable=False, max_length=16, unique=True, verbose_name='公开编号')),
-                ('code', models.CharField(max_length=40, unique=True, verbose_name='机构编码')),
-                ('kind', models.CharField(choices=[('government', '人民政府'), ('office', '人民政府办公室'), ('department', '工作部门'), ('township', '乡镇人民政府、街道办事处'), ('dispatched', '派出机构'), ('authorised', '法律、法规授权的组织')], max_length=12, verbose_name='性质')),
-                ('level', models.CharField(choices=[('province', '省级'), ('city', '设区的市级'), ('county', '县级'), ('township', '乡级')], max_length=10, verbose_name='层级')),
-                ('document_code', models.CharField(blank=True, max_length=20, verbose_name='发文机关代字')),
-                ('functions', models.TextField(blank=True, verbose_name='主要职责')),
-                ('review_organ_reason', models.CharField(blank=True, max_length=200, verbose_name='另行指定的理由')),
-                ('court', models.CharField(blank=True, max_length=80, verbose_name='有管辖权的人民法院')),
-                ('from_on', models.DateField(verbose_name='设立日期')),
-                ('to_on', models.DateField(blank=True, null=True, verbose_name='撤销日期')),
-                ('government', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='departments', to='agencies.agency', verbose_name='所属人民政府')),
-                ('parent', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='children', to='agencies.agency', verbose_name='上级')),
-                ('review_organ', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='reviewed', to='agencies.agency', verbose_name='复议机关（另行指定）')),
+                ("id", models.BigAutoField(primary_key=True, serialize=False)),
+                (
+                    "public_id",
+                    models.CharField(
+                        default=gongkai.kernel.ids.public_id,
+                        editable=False,
+                        max_length=16,
+                        unique=True,
+                        verbose_name="公开编号",
+                    ),
+                ),
+                ("code", models.CharField(max_length=40, unique=True, verbose_name="机构编码")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("government", "人民政府"),
+                            ("office", "人民政府办公室"),
+                            ("department", "工作部门"),
+                            ("township", "乡镇人民政府、街道办事处"),
+                            ("dispatched", "派出机构"),
+                            ("authorised", "法律、法规授权的组织"),
+                        ],
+                        max_length=12,
+                        verbose_name="性质",
+                    ),
+                ),
+                (
+                    "level",
+                    models.CharField(
+                        choices=[
+                            ("province", "省级"),
+                            ("city", "设区的市级"),
+                            ("county", "县级"),
+                            ("township", "乡级"),
+                        ],
+                        max_length=10,
+                        verbose_name="层级",
+                    ),
+                ),
+                ("document_code", models.CharField(blank=True, max_length=20, verbose_name="发文机关代字")),
+                ("functions", models.TextField(blank=True, verbose_name="主要职责")),
+                ("review_organ_reason", models.CharField(blank=True, max_length=200, verbose_name="另行指定的理由")),
+                ("court", models.CharField(blank=True, max_length=80, verbose_name="有管辖权的人民法院")),
+                ("from_on", models.DateField(verbose_name="设立日期")),
+                ("to_on", models.DateField(blank=True, null=True, verbose_name="撤销日期")),
+                (
+                    "government",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="departments",
+                        to="agencies.agency",
+                        verbose_name="所属人民政府",
+                    ),
+                ),
+                (
+                    "parent",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="children",
+                        to="agencies.agency",
+                        verbose_name="上级",
+                    ),
+                ),
+                (
+                    "review_organ",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="reviewed",
+                        to="agencies.agency",
+                        verbose_name="复议机关（另行指定）",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='AgencyName',
+            name="AgencyName",
             fields=[
-                ('id', models.BigAutoField(primary_key=True, serialize=False)),
-                ('name', models.CharField(max_length=80, verbose_name='全称')),
-                ('short_names', models.CharField(blank=True, max_length=200, verbose_name='简称')),
-                ('from_on', models.DateField(verbose_name='启用日期')),
-                ('agency', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='names', to='agencies.agency')),
+                ("id", models.BigAutoField(primary_key=True, serialize=False)),
+                ("name", models.CharField(max_length=80, verbose_name="全称")),
+                ("short_names", models.CharField(blank=True, max_length=200, verbose_name="简称")),
+                ("from_on", models.DateField(verbose_name="启用日期")),
+                (
+                    "agency",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="names", to="agencies.agency"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['from_on'],
+                "ordering": ["from_on"],
             },
         ),
         migrations.CreateModel(
-            name='Channel',
+            name="Channel",
             fields=[
-                ('id', models.BigAutoField(primary_key=True, serialize=False)),
-                ('kind', models.CharField(choices=[('window', '当面提交'), ('post', '邮寄'), ('internet', '互联网'), ('fax', '传真'), ('email', '电子邮件')], max_length=10, verbose_name='渠道')),
-                ('details', models.CharField(max_length=200, verbose_name='地址、号码或网址')),
-                ('note', models.CharField(blank=True, max_length=200, verbose_name='说明')),
-                ('from_on', models.DateField(verbose_name='开通日期')),
-                ('to_on', models.DateField(blank=True, null=True, verbose_name='关闭日期')),
-                ('agency', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='channels', to='agencies.agency')),
+                ("id", models.BigAutoField(primary_key=True, serialize=False)),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("window", "当面提交"),
+                            ("post", "邮寄"),
+                            ("internet", "互联网"),
+                            ("fax", "传真"),
+                            ("email", "电子邮件"),
+                        ],
+                        max_length=10,
+                        verbose_name="渠道",
+                    ),
+                ),
+                ("details", models.CharField(max_length=200, verbose_name="地址、号码或网址")),
+                ("note", models.CharField(blank=True, max_length=200, verbose_name="说明")),
+                ("from_on", models.DateField(verbose_name="开通日期")),
+                ("to_on", models.DateField(blank=True, null=True, verbose_name="关闭日期")),
+                (
+                    "agency",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="channels", to="agencies.agency"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['id'],
+                "ordering": ["id"],
             },
         ),
         migrations.CreateModel(
-            name='GuideText',
+            name="GuideText",
             fields=[
-                ('id', models.BigAutoField(primary_key=True, serialize=False)),
-                ('part', models.CharField(choices=[('information', '政府信息的分类、编排体系'), ('obtaining', '政府信息的获取方式'), ('requesting', '依申请公开的办理程序'), ('fees', '收费'), ('remedies', '监督和救济')], max_length=12, verbose_name='部分')),
-                ('text', models.TextField(verbose_name='正文')),
-                ('from_on', models.DateField(verbose_name='启用日期')),
-                ('agency', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='guide_texts', to='agencies.agency')),
+                ("id", models.BigAutoField(primary_key=True, serialize=False)),
+                (
+                    "part",
+                    models.CharField(
+                        choices=[
+                            ("information", "政府信息的分类、编排体系"),
+                            ("obtaining", "政府信息的获取方式"),
+                            ("requesting", "依申请公开的办理程序"),
+                            ("fees", "收费"),
+                            ("remedies", "监督和救济"),
+                        ],
+                        max_length=12,
+                        verbose_name="部分",
+                    ),
+                ),
+                ("text", models.TextField(verbose_name="正文")),
+                ("from_on", models.DateField(verbose_name="启用日期")),
+                (
+                    "agency",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="guide_texts", to="agencies.agency"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['from_on', 'id'],
+                "ordering": ["from_on", "id"],
             },
         ),
         migrations.CreateModel(
-            name='OfficeMember',
+            name="OfficeMember",
             fields=[
-                ('id', models.BigAutoField(primary_key=True, serialize=False)),
-                ('is_full_time', models.BooleanField(default=False, verbose_name='专职')),
-                ('is_established', models.BooleanField(default=True, verbose_name='在编')),
-                ('from_on', models.DateField(verbose_name='起始日期')),
-                ('to_on', models.DateField(blank=True, null=True, verbose_name='终止日期')),
-                ('agency', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='office_members', to='agencies.agency')),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='offices', to='agencies.person')),
+                ("id", models.BigAutoField(primary_key=True, serialize=False)),
+                ("is_full_time", models.BooleanField(default=False, verbose_name="专职")),
+                ("is_established", models.BooleanField(default=True, verbose_name="在编")),
+                ("from_on", models.DateField(verbose_name="起始日期")),
+                ("to_on", models.DateField(blank=True, null=True, verbose_name="终止日期")),
+                (
+                    "agency",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="office_members", to="agencies.agency"
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="offices", to="agencies.person"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['from_on', 'id'],
+                "ordering": ["from_on", "id"],
             },
         ),
         migrations.CreateModel(
-            name='LeadingGroupMember',
+            name="LeadingGroupMember",
             fields=[
-                ('id', models.BigAutoField(primary_key=True, serialize=False)),
-                ('part', models.CharField(choices=[('leader', '组长'), ('deputy', '副组长'), ('member', '成员')], max_length=8, verbose_name='组内职务')),
-                ('duties', models.CharField(blank=True, max_length=200, verbose_name='职责')),
-                ('from_on', models.DateField(verbose_name='起始日期')),
-                ('to_on', models.DateField(blank=True, null=True, verbose_name='终止日期')),
-                ('agency', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='leading_group', to='agencies.agency')),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='leading_groups', to='agencies.person')),
+                ("id", models.BigAutoField(primary_key=True, serialize=False)),
+                (
+                    "part",
+                    models.CharField(
+                        choices=[("leader", "组长"), ("deputy", "副组长"), ("member", "成员")],
+                        max_length=8,
+                        verbose_name="组内职务",
+                    ),
+                ),
+                ("duties", models.CharField(blank=True, max_length=200, verbose_name="职责")),
+                ("from_on", models.DateField(verbose_name="起始日期")),
+                ("to_on", models.DateField(blank=True, null=True, verbose_name="终止日期")),
+                (
+                    "agency",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="leading_group", to="agencies.agency"
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="leading_groups", to="agencies.person"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['from_on', 'id'],
+                "ordering": ["from_on", "id"],
             },
         ),
         migrations.CreateModel(
-            name='User',
+            name="User",
             fields=[
-                ('id', models.BigAutoField(primary_key=True, serialize=False)),
-                ('public_id', models.CharField(default=gongkai.kernel.ids.public_id, editable=False, max_length=16, unique=True, verbose_name='公开编号')),
-                ('password', models.CharField(max_length=128, verbose_name='password')),
-                ('last_login', models.DateTimeField(blank=True, null=True, verbose_name='last login')),
-                ('is_superuser', models.BooleanField(default=False, help_text='Designates that this user has all permissions without explicitly assigning them.', verbose_name='superuser status')),
-                ('username', models.CharField(max_length=40, unique=True, verbose_name='用户名')),
-                ('is_active', models.BooleanField(default=True, verbose_name='启用')),
-                ('joined_at', models.DateTimeField(default=gongkai.kernel.clock.now, verbose_name='创建时间')),
-                ('groups', models.ManyToManyField(blank=True, help_text='The groups this user belongs to. A user will get all permissions granted to each of their groups.', related_name='user_set', related_query_name='user', to='auth.group', verbose_name='groups')),
-                ('user_permissions', models.ManyToManyField(blank=True, help_text='Specific permissions for this user.', related_name='user_set', related_query_name='user', to='auth.permission', verbose_name='user permissions')),
-                ('person', models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='user', to='agencies.person')),
+                ("id", models.BigAutoField(primary_key=True, serialize=False)),
+                (
+                    "public_id",
+                    models.CharField(
+                        default=gongkai.kernel.ids.public_id,
+                        editable=False,
+                        max_length=16,
+                        unique=True,
+                        verbose_name="公开编号",
+                    ),
+                ),
+                ("password", models.CharField(max_length=128, verbose_name="password")),
+                ("last_login", models.DateTimeField(blank=True, null=True, verbose_name="last login")),
+                (
+                    "is_superuser",
+                    models.BooleanField(
+                        default=False,
+                        help_text="Designates that this user has all permissions without explicitly assigning them.",
+                        verbose_name="superuser status",
+                    ),
+                ),
+                ("username", models.CharField(max_length=40, unique=True, verbose_name="用户名")),
+                ("is_active", models.BooleanField(default=True, verbose_name="启用")),
+                ("joined_at", models.DateTimeField(default=gongkai.kernel.clock.now, verbose_name="创建时间")),
+                (
+                    "groups",
+                    models.ManyToManyField(
+                        blank=True,
+                        help_text="The groups this user belongs to. A user will get all permissions granted to each of their groups.",
+                        related_name="user_set",
+                        related_query_name="user",
+                        to="auth.group",
+                        verbose_name="groups",
+                    ),
+                ),
+                (
+                    "user_permissions",
+                    models.ManyToManyField(
+                        blank=True,
+                        help_text="Specific permissions for this user.",
+                        related_name="user_set",
+                        related_query_name="user",
+                        to="auth.permission",
+                        verbose_name="user permissions",
+                    ),
+                ),
+                (
+                    "person",
+                    models.OneToOneField(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="user",
+                        to="agencies.person",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Post',
+            name="Post",
             fields=[
-                ('id', models.BigAutoField(primary_key=True, serialize=False)),
-                ('title', models.CharField(max_length=60, verbose_name='职务')),
-                ('from_on', models.DateField(verbose_name='任职日期')),
-                ('to_on', models.DateField(blank=True, null=True, verbose_name='免职日期')),
-                ('agency', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='posts', to='agencies.agency')),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='posts', to='agencies.person')),
+                ("id", models.BigAutoField(primary_key=True, serialize=False)),
+                ("title", models.CharField(max_length=60, verbose_name="职务")),
+                ("from_on", models.DateField(verbose_name="任职日期")),
+                ("to_on", models.DateField(blank=True, null=True, verbose_name="免职日期")),
+                (
+                    "agency",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="posts", to="agencies.agency"
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="posts", to="agencies.person"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['from_on'],
+                "ordering": ["from_on"],
             },
         ),
         migrations.CreateModel(
-            name='Succession',
+            name="Succession",
             fields=[
-                ('id', models.BigAutoField(primary_key=True, serialize=False)),
-                ('on', models.DateField(verbose_name='承继日期')),
-                ('basis', models.CharField(blank=True, max_length=120, verbose_name='依据文件')),
-                ('predecessor', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='successions', to='agencies.agency')),
-                ('successor', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='inheritances', to='agencies.agency')),
+                ("id", models.BigAutoField(primary_key=True, serialize=False)),
+                ("on", models.DateField(verbose_name="承继日期")),
+                ("basis", models.CharField(blank=True, max_length=120, verbose_name="依据文件")),
+                (
+                    "predecessor",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="successions", to="agencies.agency"
+                    ),
+                ),
+                (
+                    "successor",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="inheritances", to="agencies.agency"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Unit',
+            name="Unit",
             fields=[
-                ('id', models.BigAutoField(primary_key=True, serialize=False)),
-                ('public_id', models.CharField(default=gongkai.kernel.ids.public_id, editable=False, max_length=16, unique=True, verbose_name='公开编号')),
-                ('name', models.CharField(max_length=60, verbose_name='名称')),
-                ('duties', models.TextField(blank=True, verbose_name='职责')),
-                ('from_on', models.DateField(verbose_name='设立日期')),
-                ('to_on', models.DateField(blank=True, null=True, verbose_name='撤销日期')),
-                ('agency', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='units', to='agencies.agency')),
+                ("id", models.BigAutoField(primary_key=True, serialize=False)),
+                (
+                    "public_id",
+                    models.CharField(
+                        default=gongkai.kernel.ids.public_id,
+                        editable=False,
+                        max_length=16,
+                        unique=True,
+                        verbose_name="公开编号",
+                    ),
+                ),
+                ("name", models.CharField(max_length=60, verbose_name="名称")),
+                ("duties", models.TextField(blank=True, verbose_name="职责")),
+                ("from_on", models.DateField(verbose_name="设立日期")),
+                ("to_on", models.DateField(blank=True, null=True, verbose_name="撤销日期")),
+                (
+                    "agency",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="units", to="agencies.agency"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['agency_id', 'name'],
+                "ordering": ["agency_id", "name"],
             },
         ),
         migrations.CreateModel(
-            name='DisclosureOffice',
+            name="DisclosureOffice",
             fields=[
-                ('id', models.BigAutoField(primary_key=True, serialize=False)),
-                ('from_on', models.DateField(verbose_name='启用日期')),
-                ('name', models.CharField(max_length=80, verbose_name='名称')),
-                ('address', models.CharField(blank=True, max_length=120, verbose_name='办公地址')),
-                ('hours', models.CharField(blank=True, max_length=120, verbose_name='办公时间')),
-                ('phone', models.CharField(blank=True, max_length=40, verbose_name='联系电话')),
-                ('fax', models.CharField(blank=True, max_length=40, verbose_name='传真')),
-                ('email', models.EmailField(blank=True, max_length=254, verbose_name='电子邮箱')),
-                ('website', models.URLField(blank=True, verbose_name='互联网联系方式')),
-                ('postcode', models.CharField(blank=True, max_length=6, verbose_name='邮政编码')),
-                ('agency', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='offices', to='agencies.agency')),
-                ('unit', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='offices', to='agencies.unit', verbose_name='承担股室')),
+                ("id", models.BigAutoField(primary_key=True, serialize=False)),
+                ("from_on", models.DateField(verbose_name="启用日期")),
+                ("name", models.CharField(max_length=80, verbose_name="名称")),
+                ("address", models.CharField(blank=True, max_length=120, verbose_name="办公地址")),
+                ("hours", models.CharField(blank=True, max_length=120, verbose_name="办公时间")),
+                ("phone", models.CharField(blank=True, max_length=40, verbose_name="联系电话")),
+                ("fax", models.CharField(blank=True, max_length=40, verbose_name="传真")),
+                ("email", models.EmailField(blank=True, max_length=254, verbose_name="电子邮箱")),
+                ("website", models.URLField(blank=True, verbose_name="互联网联系方式")),
+                ("postcode", models.CharField(blank=True, max_length=6, verbose_name="邮政编码")),
+                (
+                    "agency",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="offices", to="agencies.agency"
+                    ),
+                ),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="offices",
+                        to="agencies.unit",
+                        verbose_name="承担股室",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['from_on'],
+                "ordering": ["from_on"],
             },
         ),
         migrations.CreateModel(
-            name='Appointment',
+            name="Appointment",
             fields=[
-                ('id', models.BigAutoField(primary_key=True, serialize=False)),
-                ('public_id', models.CharField(default=gongkai.kernel.ids.public_id, editable=False, max_length=16, unique=True, verbose_name='公开编号')),
-                ('role', models.CharField(choices=[('clerk', '经办人'), ('unit_handler', '承办人'), ('section_head', '科室负责人'), ('deputy_head', '分管领导'), ('head', '主要领导'), ('office_head', '政府信息公开工作机构负责人'), ('secrecy_reviewer', '保密审查员'), ('legality_reviewer', '法制审核员'), ('seal_keeper', '印章管理员'), ('window_clerk', '窗口人员'), ('archivist', '档案员'), ('publisher', '信息发布员'), ('supervisor', '上级监督'), ('system_admin', '系统管理员'), ('security_admin', '安全管理员'), ('audit_admin', '审计管理员')], max_length=20, verbose_name='角色')),
-                ('from_on', models.DateField(verbose_name='起始日期')),
-                ('to_on', models.DateField(blank=True, null=True, verbose_name='终止日期')),
-                ('basis', models.CharField(blank=True, max_length=120, verbose_name='任免文件')),
-                ('agency', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='appointments', to='agencies.agency')),
-                ('delegated_from', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='delegations', to='agencies.appointment', verbose_name='授权来源')),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='appointments', to='agencies.person')),
-                ('unit', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='appointments', to='agencies.unit')),
+                ("id", models.BigAutoField(primary_key=True, serialize=False)),
+                (
+                    "public_id",
+                    models.CharField(
+                        default=gongkai.kernel.ids.public_id,
+                        editable=False,
+                        max_length=16,
+                        unique=True,
+                        verbose_name="公开编号",
+                    ),
+                ),
+                (
+                    "role",
+                    models.CharField(
+                        choices=[
+                            ("clerk", "经办人"),
+                            ("unit_handler", "承办人"),
+                            ("section_head", "科室负责人"),
+                            ("deputy_head", "分管领导"),
+                            ("head", "主要领导"),
+                            ("office_head", "政府信息公开工作机构负责人"),
+                            ("secrecy_reviewer", "保密审查员"),
+                            ("legality_reviewer", "法制审核员"),
+                            ("seal_keeper", "印章管理员"),
+                            ("window_clerk", "窗口人员"),
+                            ("archivist", "档案员"),
+                            ("publisher", "信息发布员"),
+                            ("supervisor", "上级监督"),
+                            ("system_admin", "系统管理员"),
+                            ("security_admin", "安全管理员"),
+                            ("audit_admin", "审计管理员"),
+                        ],
+                        max_length=20,
+                        verbose_name="角色",
+                    ),
+                ),
+                ("from_on", models.DateField(verbose_name="起始日期")),
+                ("to_on", models.DateField(blank=True, null=True, verbose_name="终止日期")),
+                ("basis", models.CharField(blank=True, max_length=120, verbose_name="任免文件")),
+                (
+                    "agency",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="appointments",
+                        to="agencies.agency",
+                    ),
+                ),
+                (
+                    "delegated_from",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="delegations",
+                        to="agencies.appointment",
+                        verbose_name="授权来源",
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="appointments", to="agencies.person"
+                    ),
+                ),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="appointments",
+                        to="agencies.unit",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['from_on', 'id'],
+                "ordering": ["from_on", "id"],
             },
         ),
         migrations.AddConstraint(
-            model_name='agency',
-            constraint=models.CheckConstraint(condition=models.Q(('to_on', None), ('to_on__gt', models.F('from_on')), _connector='OR'), name='agency_ends_after_start'),
+            model_name="agency",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("to_on", None), ("to_on__gt", models.F("from_on")), _connector="OR"),
+                name="agency_ends_after_start",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='agency',
-            constraint=models.CheckConstraint(condition=models.Q(('parent', models.F('id')), _negated=True), name='agency_not_its_own_parent'),
+            model_name="agency",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("parent", models.F("id")), _negated=True), name="agency_not_its_own_parent"
+            ),
         ),
         migrations.AddIndex(
-            model_name='agencyname',
-            index=models.Index(fields=['name'], name='agency_name'),
+            model_name="agencyname",
+            index=models.Index(fields=["name"], name="agency_name"),
         ),
         migrations.AddConstraint(
-            model_name='agencyname',
-            constraint=models.UniqueConstraint(fields=('agency', 'from_on'), name='agency_one_name_a_day'),
+            model_name="agencyname",
+            constraint=models.UniqueConstraint(fields=("agency", "from_on"), name="agency_one_name_a_day"),
         ),
         migrations.AddConstraint(
-            model_name='channel',
-            constraint=models.UniqueConstraint(condition=models.Q(('to_on', None)), fields=('agency', 'kind'), name='channel_once'),
+            model_name="channel",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("to_on", None)), fields=("agency", "kind"), name="channel_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='channel',
-            constraint=models.CheckConstraint(condition=models.Q(('to_on', None), ('to_on__gt', models.F('from_on')), _connector='OR'), name='channel_ends_after_start'),
+            model_name="channel",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("to_on", None), ("to_on__gt", models.F("from_on")), _connector="OR"),
+                name="channel_ends_after_start",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='guidetext',
-            constraint=models.UniqueConstraint(fields=('agency', 'part', 'from_on'), name='guide_text_once_a_day'),
+            model_name="guidetext",
+            constraint=models.UniqueConstraint(fields=("agency", "part", "from_on"), name="guide_text_once_a_day"),
         ),
         migrations.AddConstraint(
-            model_name='officemember',
-            constraint=models.CheckConstraint(condition=models.Q(('to_on', None), ('to_on__gt', models.F('from_on')), _connector='OR'), name='member_ends_after_start'),
+            model_name="officemember",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("to_on", None), ("to_on__gt", models.F("from_on")), _connector="OR"),
+                name="member_ends_after_start",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='leadinggroupmember',
-            constraint=models.CheckConstraint(condition=models.Q(('to_on', None), ('to_on__gt', models.F('from_on')), _connector='OR'), name='group_ends_after_start'),
+            model_name="leadinggroupmember",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("to_on", None), ("to_on__gt", models.F("from_on")), _connector="OR"),
+                name="group_ends_after_start",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='user',
-            constraint=models.CheckConstraint(condition=models.Q(('is_superuser', False)), name='user_never_superuser'),
+            model_name="user",
+            constraint=models.CheckConstraint(condition=models.Q(("is_superuser", False)), name="user_never_superuser"),
         ),
         migrations.AddConstraint(
-            model_name='post',
-            constraint=models.CheckConstraint(condition=models.Q(('to_on', None), ('to_on__gt', models.F('from_on')), _connector='OR'), name='post_ends_after_start'),
+            model_name="post",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("to_on", None), ("to_on__gt", models.F("from_on")), _connector="OR"),
+                name="post_ends_after_start",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='succession',
-            constraint=models.UniqueConstraint(fields=('predecessor', 'successor'), name='agency_succession_once'),
+            model_name="succession",
+            constraint=models.UniqueConstraint(fields=("predecessor", "successor"), name="agency_succession_once"),
         ),
         migrations.AddConstraint(
-            model_name='succession',
-            constraint=models.CheckConstraint(condition=models.Q(('predecessor', models.F('successor')), _negated=True), name='agency_not_its_own_successor'),
+            model_name="succession",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("predecessor", models.F("successor")), _negated=True),
+                name="agency_not_its_own_successor",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='unit',
-            constraint=models.UniqueConstraint(condition=models.Q(('to_on', None)), fields=('agency', 'name'), name='unit_name_once'),
+            model_name="unit",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("to_on", None)), fields=("agency", "name"), name="unit_name_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='unit',
-            constraint=models.CheckConstraint(condition=models.Q(('to_on', None), ('to_on__gt', models.F('from_on')), _connector='OR'), name='unit_ends_after_start'),
+            model_name="unit",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("to_on", None), ("to_on__gt", models.F("from_on")), _connector="OR"),
+                name="unit_ends_after_start",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='disclosureoffice',
-            constraint=models.UniqueConstraint(fields=('agency', 'from_on'), name='office_once_a_day'),
+            model_name="disclosureoffice",
+            constraint=models.UniqueConstraint(fields=("agency", "from_on"), name="office_once_a_day"),
         ),
         migrations.AddIndex(
-            model_name='appointment',
-            index=models.Index(fields=['agency', 'role', 'from_on'], name='appointment_agency_role'),
+            model_name="appointment",
+            index=models.Index(fields=["agency", "role", "from_on"], name="appointment_agency_role"),
         ),
         migrations.AddConstraint(
-            model_name='appointment',
-            constraint=models.CheckConstraint(condition=models.Q(('to_on', None), ('to_on__gt', models.F('from_on')), _connector='OR'), name='appointment_ends_after_start'),
+            model_name="appointment",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("to_on", None), ("to_on__gt", models.F("from_on")), _connector="OR"),
+                name="appointment_ends_after_start",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='appointment',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('agency', None), ('role__in', ['audit_admin', 'security_admin', 'system_admin'])), models.Q(('agency__isnull', False), models.Q(('role__in', ['audit_admin', 'security_admin', 'system_admin']), _negated=True)), _connector='OR'), name='appointment_installation_roles'),
+            model_name="appointment",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("agency", None), ("role__in", ["audit_admin", "security_admin", "system_admin"])),
+                    models.Q(
+                        ("agency__isnull", False),
+                        models.Q(("role__in", ["audit_admin", "security_admin", "system_admin"]), _negated=True),
+                    ),
+                    _connector="OR",
+                ),
+                name="appointment_installation_roles",
+            ),
         ),
     ]

@@ -1,7 +1,5 @@
 """Agencies in a tree over time: names, mergers and splits are dated rows; an agency's other rows never move."""
 
-from typing import TYPE_CHECKING
-
 from django.db import models
 from django.db.models import F, Q
 
@@ -10,16 +8,19 @@ from gongkai.kernel.models import Record
 
 
 class Agency(Record):
-    """An administrative organ (行政机关) with duties of disclosure, from `from_on` until `to_on` (exclusive; None: still).
+    """An administrative organ (行政机关) with duties of disclosure.
 
-    `government` is whose department or office it is; `parent` who oversees its disclosure work. `functions` are words
-    that citizens search by. `document_code` stands in its document numbers (发文机关代字).
+    It exists from `from_on` until `to_on` (exclusive; None: still). `government` is whose department or office it is;
+    `parent` who oversees its disclosure work. `functions` are words that citizens search by. `document_code` stands in
+    its document numbers (发文机关代字).
     """
 
     code = models.CharField("机构编码", max_length=40, unique=True)
     kind = models.CharField("性质", max_length=12, choices=Kind.choices)
     level = models.CharField("层级", max_length=10, choices=Level.choices)
-    parent = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="children", verbose_name="上级")
+    parent = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="children", verbose_name="上级"
+    )
     government = models.ForeignKey(
         "self", models.PROTECT, null=True, blank=True, related_name="departments", verbose_name="所属人民政府"
     )
@@ -32,11 +33,6 @@ class Agency(Record):
     court = models.CharField("有管辖权的人民法院", max_length=80, blank=True)
     from_on = models.DateField("设立日期")
     to_on = models.DateField("撤销日期", null=True, blank=True)
-
-    if TYPE_CHECKING:
-        names: models.Manager["AgencyName"]
-        units: models.Manager["Unit"]
-        channels: models.Manager["Channel"]
 
     class Meta:
         constraints = [
@@ -119,7 +115,9 @@ class Channel(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["agency", "kind"], condition=Q(to_on=None), name="channel_once"),
-            models.CheckConstraint(condition=Q(to_on=None) | Q(to_on__gt=F("from_on")), name="channel_ends_after_start"),
+            models.CheckConstraint(
+                condition=Q(to_on=None) | Q(to_on__gt=F("from_on")), name="channel_ends_after_start"
+            ),
         ]
         ordering = ["id"]
 

@@ -16,7 +16,9 @@ class DisclosureOffice(models.Model):
     id = models.BigAutoField(primary_key=True)
     agency = models.ForeignKey(Agency, models.PROTECT, related_name="offices")
     from_on = models.DateField("启用日期")
-    unit = models.ForeignKey(Unit, models.PROTECT, null=True, blank=True, related_name="offices", verbose_name="承担股室")
+    unit = models.ForeignKey(
+        Unit, models.PROTECT, null=True, blank=True, related_name="offices", verbose_name="承担股室"
+    )
     name = models.CharField("名称", max_length=80)
     address = models.CharField("办公地址", max_length=120, blank=True)
     hours = models.CharField("办公时间", max_length=120, blank=True)

@@ -1,7 +1,5 @@
 """People, their official jobs, and the dated appointments that alone say what they may do."""
 
-from typing import TYPE_CHECKING
-
 from django.db import models
 from django.db.models import F, Q
 
@@ -16,10 +14,6 @@ class Person(Record):
     name = models.CharField("姓名", max_length=40)
     phone = models.CharField("办公电话", max_length=30, blank=True)
     email = models.EmailField("办公邮箱", blank=True)
-
-    if TYPE_CHECKING:
-        appointments: models.Manager["Appointment"]
-        posts: models.Manager["Post"]
 
     class Meta:
         ordering = ["name", "id"]

@@ -26,7 +26,7 @@ class User(Record, AbstractBaseUser, PermissionsMixin):
 
     username = models.CharField("用户名", max_length=40, unique=True)
     person = models.OneToOneField(Person, models.PROTECT, null=True, blank=True, related_name="user")
-    is_active = models.BooleanField("启用", default=True)
+    is_active = models.BooleanField("启用", default=True)  # type: ignore[misc]  # a class variable in Django's base
     joined_at = models.DateTimeField("创建时间", default=now)
 
     USERNAME_FIELD = "username"

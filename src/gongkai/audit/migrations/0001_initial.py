@@ -5,60 +5,72 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='Chain',
+            name="Chain",
             fields=[
-                ('key', models.CharField(max_length=40, primary_key=True, serialize=False)),
-                ('last_number', models.PositiveBigIntegerField(default=0)),
-                ('last_hash', models.CharField(blank=True, default='', max_length=64)),
-                ('closed_at', models.DateTimeField(blank=True, null=True)),
+                ("key", models.CharField(max_length=40, primary_key=True, serialize=False)),
+                ("last_number", models.PositiveBigIntegerField(default=0)),
+                ("last_hash", models.CharField(blank=True, default="", max_length=64)),
+                ("closed_at", models.DateTimeField(blank=True, null=True)),
             ],
         ),
         migrations.CreateModel(
-            name='Entry',
+            name="Entry",
             fields=[
-                ('id', models.BigAutoField(primary_key=True, serialize=False)),
-                ('number', models.PositiveBigIntegerField()),
-                ('at', models.DateTimeField()),
-                ('actor', models.CharField(max_length=40)),
-                ('role', models.CharField(blank=True, max_length=40)),
-                ('act', models.CharField(max_length=80)),
-                ('subject', models.CharField(max_length=40)),
-                ('macs', models.JSONField(default=dict)),
-                ('algorithm', models.CharField(max_length=10)),
-                ('previous', models.CharField(blank=True, max_length=64)),
-                ('hash', models.CharField(max_length=64)),
-                ('chain', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='entries', to='audit.chain')),
+                ("id", models.BigAutoField(primary_key=True, serialize=False)),
+                ("number", models.PositiveBigIntegerField()),
+                ("at", models.DateTimeField()),
+                ("actor", models.CharField(max_length=40)),
+                ("role", models.CharField(blank=True, max_length=40)),
+                ("act", models.CharField(max_length=80)),
+                ("subject", models.CharField(max_length=40)),
+                ("macs", models.JSONField(default=dict)),
+                ("algorithm", models.CharField(max_length=10)),
+                ("previous", models.CharField(blank=True, max_length=64)),
+                ("hash", models.CharField(max_length=64)),
+                (
+                    "chain",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="entries", to="audit.chain"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='SubjectKey',
+            name="SubjectKey",
             fields=[
-                ('subject', models.CharField(max_length=40, primary_key=True, serialize=False)),
-                ('sealed', models.BinaryField(null=True)),
-                ('erased_at', models.DateTimeField(blank=True, null=True)),
+                ("subject", models.CharField(max_length=40, primary_key=True, serialize=False)),
+                ("sealed", models.BinaryField(null=True)),
+                ("erased_at", models.DateTimeField(blank=True, null=True)),
             ],
         ),
         migrations.CreateModel(
-            name='EntryValues',
+            name="EntryValues",
             fields=[
-                ('entry', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, primary_key=True, related_name='values_row', serialize=False, to='audit.entry')),
-                ('sealed', models.BinaryField()),
+                (
+                    "entry",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        primary_key=True,
+                        related_name="values_row",
+                        serialize=False,
+                        to="audit.entry",
+                    ),
+                ),
+                ("sealed", models.BinaryField()),
             ],
         ),
         migrations.AddIndex(
-            model_name='entry',
-            index=models.Index(fields=['subject', 'number'], name='audit_entry_subject'),
+            model_name="entry",
+            index=models.Index(fields=["subject", "number"], name="audit_entry_subject"),
         ),
         migrations.AddConstraint(
-            model_name='entry',
-            constraint=models.UniqueConstraint(fields=('chain', 'number'), name='audit_entry_number'),
+            model_name="entry",
+            constraint=models.UniqueConstraint(fields=("chain", "number"), name="audit_entry_number"),
         ),
     ]

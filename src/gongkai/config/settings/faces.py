@@ -9,7 +9,7 @@ if FACE not in ("public", "staff", "both"):
 PORT = number("PORT", 8000)
 PUBLIC_URL = text("PUBLIC_URL", f"http://localhost:{PORT}").rstrip("/")
 STAFF_URL = text("STAFF_URL", f"http://localhost:{PORT}").rstrip("/")
-"""The addresses that links in mails and QR codes lead to. Passkeys need a name, so it is localhost and not 127.0.0.1."""
+"""Where links in mails and QR codes lead to. Passkeys need a name, so it is localhost and not 127.0.0.1."""
 STAFF_RANGES = listed("STAFF_RANGES")
 """Address ranges (CIDR) from which the office may be reached; none means from anywhere."""
 

@@ -1,11 +1,13 @@
 """Logs: one JSON line each, in English, to standard error. Personal data never goes into them (audit, access log)."""
 
+from typing import Any
+
 import structlog
 
 from gongkai.config.environment import text
 
 LEVEL = text("LOG_LEVEL", "INFO")
-_SHARED = [
+_SHARED: list[Any] = [
     structlog.contextvars.merge_contextvars,
     structlog.stdlib.add_log_level,
     structlog.stdlib.add_logger_name,

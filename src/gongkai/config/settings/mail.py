@@ -9,4 +9,4 @@ EMAIL_HOST_PASSWORD = text("SMTP_PASSWORD")
 EMAIL_USE_TLS = is_on("SMTP_TLS", default=False)
 EMAIL_TIMEOUT = 20
 DEFAULT_FROM_EMAIL = text("MAIL_FROM", "gongkai@localhost")
-EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend" if EMAIL_HOST else "django.core.mail.backends.dummy.EmailBackend"
+EMAIL_BACKEND = f"django.core.mail.backends.{'smtp' if EMAIL_HOST else 'dummy'}.EmailBackend"
