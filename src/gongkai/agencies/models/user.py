@@ -1,6 +1,6 @@
 """The login of a person. What it may do follows from the person's appointments, never from the login itself."""
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, PermissionsMixin
 from django.db import models
@@ -26,11 +26,11 @@ class User(Record, AbstractBaseUser, PermissionsMixin):
 
     username = models.CharField("用户名", max_length=40, unique=True)
     person = models.OneToOneField(Person, models.PROTECT, null=True, blank=True, related_name="user")
-    is_active = models.BooleanField("启用", default=True)  # type: ignore[misc]  # a class variable in Django's base
+    is_active = models.BooleanField("启用", default=True)
     joined_at = models.DateTimeField("创建时间", default=now)
 
     USERNAME_FIELD = "username"
-    REQUIRED_FIELDS: list[str] = []
+    REQUIRED_FIELDS: ClassVar[list[str]] = []
 
     objects = UserManager()
 
