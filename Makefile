@@ -7,8 +7,9 @@ BIN := .venv/bin
 run: .venv/installed packages-run ## check the example reports and write one in every format
 	@$(BIN)/python scripts/tour.py
 
-test: .venv/installed-dev packages-test lint ## lint and all tests
+test: .venv/installed-dev packages-test lint ## lint, all tests on SQLite, those of the database on PostgreSQL too
 	@$(BIN)/pytest -n auto
+	@GONGKAI_TEST_DATABASE=postgresql $(BIN)/pytest -n auto -m "database and not soak"
 
 lint: .venv/installed-dev ## ruff, mypy --strict, layers
 	@$(BIN)/ruff check .
