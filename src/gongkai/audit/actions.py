@@ -1,23 +1,18 @@
 """Writing the journal: one entry for each act, in the act's own transaction, and erasing a subject's values."""
 
 import json
-import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from django.db import transaction
 
-from gongkai.audit.hashing import algorithm, entry_hash, value_mac
-from gongkai.audit.models import Chain, Entry, EntryValues, SubjectKey
-from gongkai.kernel import crypto
+from gongkai.audit.hashing import algorithm, entry_hash, head_seal, value_mac
+from gongkai.audit.models import ERASE, Chain, Entry, EntryValues, SubjectKey
+from gongkai.audit.subjects import made_key, sealed_values
 from gongkai.kernel.clock import now
 
 INSTALLATION = "installation"
 """The chain of sign-in, accounts and settings."""
-_KEY_BYTES = 32
-_NONCE_BYTES = 12
-_KEY_CONTEXT = "audit.subjectkey"
 
 
 class ChainClosed(Exception):
@@ -47,15 +42,13 @@ def record(
     if not transaction.get_connection().in_atomic_block:
         raise transaction.TransactionManagementError("an act and its entry are one transaction")
     values = {field: json.dumps(pair, ensure_ascii=False) for field, pair in (changes or {}).items()}
-    key = _subject_key(subject) if values else b""
+    key = made_key(subject) if values else b""
     macs = {field: value_mac(key, field, pair) for field, pair in values.items()}
-    sealed = _sealed(key, values, subject) if values else b""
-    head = _locked(chain)
-    if head.closed_at is not None:
-        raise ChainClosed(chain)
-    entry = _appended(head, act, author, subject, macs)
-    if values:
-        EntryValues.objects.create(entry=entry, sealed=sealed)
+    sealed = sealed_values(key, values, subject) if values else b""
+    # Everything that can be done before the lock is done: others wait from here on.
+    entry = _appended(_locked(chain), act, author, subject, macs)
+    if sealed:
+        EntryValues.objects.bulk_create([EntryValues(entry=entry, sealed=sealed)])
     return entry
 
 
@@ -67,33 +60,26 @@ def close_chain(chain: str, *, author: Author) -> None:
 
 def erase(subject: str, *, author: Author, chain: str = INSTALLATION) -> None:
     """Erases a subject's key and values for good; its entries stay, and the chain stays provable."""
-    record("audit.erase", author=author, subject=subject, chain=chain)
     EntryValues.objects.filter(entry__subject=subject).delete()
     SubjectKey.objects.filter(subject=subject).update(sealed=None, erased_at=now())
+    record(ERASE, author=author, subject=subject, chain=chain)
 
 
 def _locked(chain: str) -> Chain:
-    try:
-        return Chain.objects.select_for_update().get(key=chain)
-    except Chain.DoesNotExist:
+    """The head of a chain, which waits for whoever is writing to it. Raises ChainClosed."""
+    heads = Chain.objects.select_for_update()
+    head = heads.filter(key=chain).first()
+    if head is None:
         Chain.objects.get_or_create(key=chain)
-        return Chain.objects.select_for_update().get(key=chain)
+        head = heads.get(key=chain)
+    if head.closed_at is not None:
+        raise ChainClosed(chain)
+    return head
 
 
 def _appended(head: Chain, act: str, author: Author, subject: str, macs: dict[str, str]) -> Entry:
-    number, at, name = head.last_number + 1, now(), algorithm()
-    digest = entry_hash(
-        name,
-        chain=head.key,
-        number=number,
-        at=at,
-        actor=author.actor,
-        role=author.role,
-        act=act,
-        subject=subject,
-        macs=macs,
-        previous=head.last_hash,
-    )
+    number, at, name, previous = head.last_number + 1, now(), algorithm(), head.last_hash
+    digest = entry_hash(name, head.key, number, at, author.actor, author.role, act, subject, macs, previous)
     entry = Entry(
         chain=head,
         number=number,
@@ -104,28 +90,10 @@ def _appended(head: Chain, act: str, author: Author, subject: str, macs: dict[st
         subject=subject,
         macs=macs,
         algorithm=name,
-        previous=head.last_hash,
+        previous=previous,
         hash=digest,
     )
-    entry.save(force_insert=True)
-    Chain.objects.filter(key=head.key).update(last_number=number, last_hash=digest)
+    Entry.objects.bulk_create([entry])
+    seal = head_seal(head.key, number, digest)
+    Chain.objects.filter(key=head.key).update(last_number=number, last_hash=digest, seal=seal)
     return entry
-
-
-def _subject_key(subject: str) -> bytes:
-    """The key of a subject, made when it is first written about. A new one is made for a subject that was erased."""
-    row = SubjectKey.objects.filter(subject=subject).first()
-    if row is None or row.sealed is None:
-        key = secrets.token_bytes(_KEY_BYTES)
-        sealed = crypto.seal(key, context=f"{_KEY_CONTEXT}.{subject}")
-        row, is_new = SubjectKey.objects.get_or_create(subject=subject, defaults={"sealed": sealed})
-        if is_new or row.sealed is None:
-            SubjectKey.objects.filter(subject=subject).update(sealed=sealed, erased_at=None)
-            return key
-    return crypto.unseal(bytes(row.sealed or b""), context=f"{_KEY_CONTEXT}.{subject}")
-
-
-def _sealed(key: bytes, values: dict[str, str], subject: str) -> bytes:
-    nonce = secrets.token_bytes(_NONCE_BYTES)
-    body = json.dumps(values, ensure_ascii=False).encode()
-    return nonce + AESGCM(key).encrypt(nonce, body, subject.encode())

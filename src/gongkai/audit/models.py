@@ -4,6 +4,9 @@ from typing import Any
 
 from django.db import models
 
+ERASE = "audit.erase"
+"""The act of erasing a subject's values, which from then on may be missing."""
+
 
 class AppendOnly(models.QuerySet[Any]):
     """Rows are added and read. The database holds to it as well, by triggers."""
@@ -18,11 +21,15 @@ class AppendOnly(models.QuerySet[Any]):
 
 
 class Chain(models.Model):
-    """A journal (日志链): one for each agency, by its public id, and one for the installation."""
+    """A journal (日志链): one for each agency, by its public id, and one for the installation.
+
+    `seal` is the keyed hash of the head: who cuts the end off in the database alone can't make the head fit.
+    """
 
     key = models.CharField(max_length=40, primary_key=True)
     last_number = models.PositiveBigIntegerField(default=0)
     last_hash = models.CharField(max_length=64, default="", blank=True)
+    seal = models.CharField(max_length=64, default="", blank=True)
     closed_at = models.DateTimeField(null=True, blank=True)
 
     def __str__(self) -> str:

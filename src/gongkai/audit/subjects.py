@@ -1,0 +1,58 @@
+"""The keys of subjects (a case, a person): values are sealed under them, and with a key all that it sealed is gone."""
+
+import json
+import secrets
+from collections.abc import Mapping
+
+from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+
+from gongkai.audit.models import SubjectKey
+from gongkai.kernel import crypto
+
+_KEY_BYTES = 32
+_NONCE_BYTES = 12
+
+
+class NotOpened(Exception):
+    """Sealed values that were changed, or moved to another subject."""
+
+
+def made_key(subject: str) -> bytes:
+    """The key of a subject, made when it is first written about, and anew after it was erased. Needs a transaction."""
+    found = key_of(subject)
+    if found is not None:
+        return found
+    SubjectKey.objects.get_or_create(subject=subject)
+    row = SubjectKey.objects.select_for_update().get(subject=subject)
+    if row.sealed is None:
+        row.sealed = crypto.seal(secrets.token_bytes(_KEY_BYTES), context=_context(subject))
+        row.erased_at = None
+        row.save(update_fields=["sealed", "erased_at"])
+    return crypto.unseal(bytes(row.sealed), context=_context(subject))
+
+
+def key_of(subject: str) -> bytes | None:
+    """The key of a subject; None where there never was one, or it is erased."""
+    sealed = SubjectKey.objects.filter(subject=subject).values_list("sealed", flat=True).first()
+    return None if sealed is None else crypto.unseal(bytes(sealed), context=_context(subject))
+
+
+def sealed_values(key: bytes, values: Mapping[str, str], subject: str) -> bytes:
+    """The values (field → JSON) sealed under the subject's key."""
+    nonce = secrets.token_bytes(_NONCE_BYTES)
+    return nonce + AESGCM(key).encrypt(nonce, json.dumps(values, ensure_ascii=False).encode(), subject.encode())
+
+
+def opened_values(key: bytes, sealed: bytes, subject: str) -> dict[str, str]:
+    """The values that were sealed. Raises NotOpened."""
+    try:
+        plain = AESGCM(key).decrypt(sealed[:_NONCE_BYTES], sealed[_NONCE_BYTES:], subject.encode())
+    except InvalidTag:
+        raise NotOpened(subject) from None
+    values: dict[str, str] = json.loads(plain)
+    return values
+
+
+def _context(subject: str) -> str:
+    return f"audit.subjectkey.{subject}"
