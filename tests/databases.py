@@ -11,6 +11,7 @@ import sqlite3
 import subprocess
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
+from functools import cache
 from pathlib import Path
 
 from django.contrib.contenttypes.models import ContentType
@@ -45,7 +46,7 @@ def _template() -> Path:
         fcntl.flock(lock, fcntl.LOCK_EX)
         path = _CACHE / f"{_state()}.{connection.vendor}"
         if not path.exists():
-            draft = path.with_suffix(".draft")
+            draft = path.with_name(f"{connection.vendor}.draft")
             draft.unlink(missing_ok=True)
             _migrate_file(draft) if connection.vendor == "sqlite" else _migrate_dump(draft)
             draft.rename(path)
@@ -113,6 +114,7 @@ def _forget_connection() -> None:
     del connections["default"]
 
 
+@cache
 def _state() -> str:
     """A hash of everything that a migrated database follows from: our models and migrations, the locked versions."""
     package = ROOT / "src" / "gongkai"

@@ -6,8 +6,21 @@ from pathlib import Path
 HOME = Path(os.environ.get("GONGKAI_HOME") or Path.home() / ".gongkai").expanduser().resolve()
 """Where the installation keeps its data (`data/`) and its keys (`keys/`), apart from the program."""
 DATA, KEYS = HOME / "data", HOME / "keys"
-PROFILE = os.environ.get("GONGKAI_PROFILE", "production")
-"""`demo`: the demo county, whose accounts are printed; serves loopback addresses only. `production`: everything else."""
+_ON, _OFF = frozenset({"1", "true", "yes", "on"}), frozenset({"0", "false", "no", "off"})
+
+
+class NotUsable(Exception):
+    """An environment that the site can't start in; tells in Chinese what is wrong and what to do."""
+
+
+def folder(path: Path) -> Path:
+    """The folder, made at first start for the installation's user alone. Raises NotUsable where it can't be made."""
+    try:
+        for one in (*(parent for parent in (HOME, DATA) if parent in path.parents), path):
+            one.mkdir(mode=0o700, parents=True, exist_ok=True)
+    except OSError as error:
+        raise NotUsable(f"不能建立文件夹 {path}（{error.strerror}），请检查权限，或用 GONGKAI_HOME 另指一处") from error
+    return path
 
 
 def text(name: str, default: str = "") -> str:
@@ -21,13 +34,28 @@ def listed(name: str, default: str = "") -> list[str]:
 
 
 def number(name: str, default: int) -> int:
-    """A variable that is a whole number. Raises ValueError with the variable's name when it is none."""
-    value = text(name, str(default))
-    if not value.isdigit():
-        raise ValueError(f"环境变量 GONGKAI_{name} 应为整数，现为“{value}”")
+    """A variable that is a whole number. Raises NotUsable with the variable's name when it is none."""
+    value = text(name) or str(default)
+    if not (value.isascii() and value.isdigit()):
+        raise NotUsable(f"环境变量 GONGKAI_{name} 应为整数，现为“{value}”")
     return int(value)
 
 
+def one_of(name: str, choices: tuple[str, ...]) -> str:
+    """A variable with a closed list of values, the first of which is the default. Raises NotUsable for another."""
+    value = text(name) or choices[0]
+    if value not in choices:
+        raise NotUsable(f"环境变量 GONGKAI_{name} 应为 {'、'.join(choices)} 之一，现为“{value}”")
+    return value
+
+
 def is_on(name: str, *, default: bool) -> bool:
-    """A switch: 1, true, yes, on."""
-    return text(name, "1" if default else "0").lower() in {"1", "true", "yes", "on"}
+    """A switch: 1, true, yes, on, or their contraries. Raises NotUsable for anything else."""
+    value = text(name).lower() or ("on" if default else "off")
+    if value not in _ON | _OFF:
+        raise NotUsable(f"环境变量 GONGKAI_{name} 应为 on 或 off，现为“{value}”")
+    return value in _ON
+
+
+PROFILE = one_of("PROFILE", ("production", "demo"))
+"""`demo`: the demo county, whose accounts are printed; serves loopback addresses only. `production`: all else."""

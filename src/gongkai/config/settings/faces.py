@@ -1,10 +1,8 @@
 """The two faces: what the public sees, and the staff's office under `/office/`; one process may show one or both."""
 
-from gongkai.config.environment import PROFILE, listed, number, text
+from gongkai.config.environment import PROFILE, listed, number, one_of, text
 
-FACE = text("FACE", "both")
-if FACE not in ("public", "staff", "both"):
-    raise ValueError(f"GONGKAI_FACE 应为 public、staff 或 both，现为“{FACE}”")
+FACE = one_of("FACE", ("both", "public", "staff"))
 
 PORT = number("PORT", 8000)
 PUBLIC_URL = text("PUBLIC_URL", f"http://localhost:{PORT}").rstrip("/")

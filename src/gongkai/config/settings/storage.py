@@ -1,11 +1,11 @@
 """Files: static ones from the package, uploads under the installation's data folder."""
 
-from gongkai.config.environment import DATA
+from gongkai.config.environment import DATA, folder
 
 STATIC_URL = "/static/"
-STATIC_ROOT = DATA / "static"
-MEDIA_ROOT = DATA / "files"
-FILE_UPLOAD_TEMP_DIR = DATA / "uploads"
+STATIC_ROOT = folder(DATA / "static")
+MEDIA_ROOT = folder(DATA / "files")
+FILE_UPLOAD_TEMP_DIR = folder(DATA / "uploads")
 FILE_UPLOAD_PERMISSIONS = 0o600
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 2**20
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 2**20
