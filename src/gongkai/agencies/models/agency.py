@@ -3,6 +3,7 @@
 from django.db import models
 from django.db.models import F, Q
 
+from gongkai.agencies.names import plain
 from gongkai.agencies.roles import ChannelKind, Kind, Level
 from gongkai.kernel.models import Record
 
@@ -29,6 +30,7 @@ class Agency(Record):
     review_organ = models.ForeignKey(
         "self", models.PROTECT, null=True, blank=True, related_name="reviewed", verbose_name="复议机关（另行指定）"
     )
+    review_organ_name = models.CharField("复议机关名称（不在本系统的）", max_length=80, blank=True, validators=[plain])
     review_organ_reason = models.CharField("另行指定的理由", max_length=200, blank=True)
     court = models.CharField("有管辖权的人民法院", max_length=80, blank=True)
     from_on = models.DateField("设立日期")
@@ -49,8 +51,8 @@ class AgencyName(models.Model):
 
     id = models.BigAutoField(primary_key=True)
     agency = models.ForeignKey(Agency, models.PROTECT, related_name="names")
-    name = models.CharField("全称", max_length=80)
-    short_names = models.CharField("简称", max_length=200, blank=True)
+    name = models.CharField("全称", max_length=80, validators=[plain])
+    short_names = models.CharField("简称", max_length=200, blank=True, validators=[plain])
     from_on = models.DateField("启用日期")
 
     class Meta:
@@ -85,7 +87,7 @@ class Unit(Record):
     """A section of an agency (内设机构、股室): it has no name of its own towards the outside."""
 
     agency = models.ForeignKey(Agency, models.PROTECT, related_name="units")
-    name = models.CharField("名称", max_length=60)
+    name = models.CharField("名称", max_length=60, validators=[plain])
     duties = models.TextField("职责", blank=True)
     from_on = models.DateField("设立日期")
     to_on = models.DateField("撤销日期", null=True, blank=True)
@@ -101,10 +103,9 @@ class Unit(Record):
         return self.name
 
 
-class Channel(models.Model):
+class Channel(Record):
     """A channel that an agency has opened for requests (申请渠道), with what an applicant needs to use it."""
 
-    id = models.BigAutoField(primary_key=True)
     agency = models.ForeignKey(Agency, models.PROTECT, related_name="channels")
     kind = models.CharField("渠道", max_length=10, choices=ChannelKind.choices)
     details = models.CharField("地址、号码或网址", max_length=200)

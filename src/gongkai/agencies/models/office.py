@@ -5,6 +5,8 @@ from django.db.models import F, Q
 
 from gongkai.agencies.models.agency import Agency, Unit
 from gongkai.agencies.models.people import Person
+from gongkai.agencies.names import plain
+from gongkai.kernel.models import Record
 
 
 class DisclosureOffice(models.Model):
@@ -19,7 +21,7 @@ class DisclosureOffice(models.Model):
     unit = models.ForeignKey(
         Unit, models.PROTECT, null=True, blank=True, related_name="offices", verbose_name="承担股室"
     )
-    name = models.CharField("名称", max_length=80)
+    name = models.CharField("名称", max_length=80, validators=[plain])
     address = models.CharField("办公地址", max_length=120, blank=True)
     hours = models.CharField("办公时间", max_length=120, blank=True)
     phone = models.CharField("联系电话", max_length=40, blank=True)
@@ -36,10 +38,9 @@ class DisclosureOffice(models.Model):
         return self.name
 
 
-class OfficeMember(models.Model):
+class OfficeMember(Record):
     """Somebody who works in a disclosure office (工作人员): full-time or not, on the establishment or not."""
 
-    id = models.BigAutoField(primary_key=True)
     agency = models.ForeignKey(Agency, models.PROTECT, related_name="office_members")
     person = models.ForeignKey(Person, models.PROTECT, related_name="offices")
     is_full_time = models.BooleanField("专职", default=False)
@@ -57,7 +58,7 @@ class OfficeMember(models.Model):
         return f"{self.agency_id} {self.person_id}"
 
 
-class LeadingGroupMember(models.Model):
+class LeadingGroupMember(Record):
     """A member of an agency's leading group for disclosure (政务公开工作领导小组), with his part in it."""
 
     class Part(models.TextChoices):
@@ -67,7 +68,6 @@ class LeadingGroupMember(models.Model):
         DEPUTY = "deputy", "副组长"
         MEMBER = "member", "成员"
 
-    id = models.BigAutoField(primary_key=True)
     agency = models.ForeignKey(Agency, models.PROTECT, related_name="leading_group")
     person = models.ForeignKey(Person, models.PROTECT, related_name="leading_groups")
     part = models.CharField("组内职务", max_length=8, choices=Part.choices)

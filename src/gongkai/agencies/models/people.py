@@ -4,14 +4,21 @@ from django.db import models
 from django.db.models import F, Q
 
 from gongkai.agencies.models.agency import Agency, Unit
+from gongkai.agencies.names import plain
 from gongkai.agencies.roles import INSTALLATION_ROLES, Role
 from gongkai.kernel.models import Record
 
 
 class Person(Record):
-    """Somebody who works for an agency (人员); a leader who signs on paper needs no login."""
+    """Somebody who works for an agency (人员); a leader who signs on paper needs no login.
 
-    name = models.CharField("姓名", max_length=40)
+    `agency` is where he was entered; where he works follows from posts and appointments.
+    """
+
+    agency = models.ForeignKey(
+        Agency, models.PROTECT, null=True, blank=True, related_name="people", verbose_name="登记机关"
+    )
+    name = models.CharField("姓名", max_length=40, validators=[plain])
     phone = models.CharField("办公电话", max_length=30, blank=True)
     email = models.EmailField("办公邮箱", blank=True)
 
@@ -22,13 +29,12 @@ class Person(Record):
         return self.name
 
 
-class Post(models.Model):
+class Post(Record):
     """A person's official job (职务), as it is shown; it gives no authority."""
 
-    id = models.BigAutoField(primary_key=True)
     person = models.ForeignKey(Person, models.PROTECT, related_name="posts")
     agency = models.ForeignKey(Agency, models.PROTECT, related_name="posts")
-    title = models.CharField("职务", max_length=60)
+    title = models.CharField("职务", max_length=60, validators=[plain])
     from_on = models.DateField("任职日期")
     to_on = models.DateField("免职日期", null=True, blank=True)
 
