@@ -4,6 +4,7 @@ from typing import Any, ClassVar
 
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, PermissionsMixin
 from django.db import models
+from django.utils.crypto import salted_hmac
 
 from gongkai.agencies.models.people import Person
 from gongkai.kernel.clock import now
@@ -22,12 +23,21 @@ class UserManager(BaseUserManager["User"]):
 
 
 class User(Record, AbstractBaseUser, PermissionsMixin):
-    """A login (账号) of a person. `is_superuser` comes with Django and is never set: no account is above the law."""
+    """A login (账号) of a person. `is_superuser` comes with Django and is never set: no account is above the law.
+
+    Until `one_time_until` it has a password that the security administrator gave out, good for nothing but choosing
+    one's own. Raising `sessions_ended` ends every session that was begun before.
+    """
 
     username = models.CharField("用户名", max_length=40, unique=True)
     person = models.OneToOneField(Person, models.PROTECT, null=True, blank=True, related_name="user")
     is_active = models.BooleanField("启用", default=True)
     joined_at = models.DateTimeField("创建时间", default=now)
+    one_time_until = models.DateTimeField("一次性密码有效期", null=True, blank=True)
+    sessions_ended = models.PositiveIntegerField(default=0, editable=False)
+
+    has_second_factor = False
+    """Told by `accounts.with_second_factor`, as for the user of a request."""
 
     USERNAME_FIELD = "username"
     REQUIRED_FIELDS: ClassVar[list[str]] = []
@@ -44,3 +54,8 @@ class User(Record, AbstractBaseUser, PermissionsMixin):
     def is_staff(self) -> bool:
         """Wagtail and Django ask for it; everybody with a login works for an agency."""
         return self.is_active
+
+    def _get_session_auth_hash(self, secret: str | None = None) -> str:
+        """What a session holds of the account: it ends when the password or the count of endings changes."""
+        text = f"{self.password}\0{self.sessions_ended}"
+        return salted_hmac("gongkai.agencies.session", text, secret=secret, algorithm="sha256").hexdigest()
