@@ -54,7 +54,7 @@ def named(agencies: "QuerySet[Agency]", on: date) -> list[Named]:
 
 def name_of(agency: Agency, on: date) -> str:
     """What an agency is called on a day."""
-    return _named(agency, list(agency.names.order_by("from_on")), on).name
+    return _named(agency, list(agency.names.all()), on).name
 
 
 def tree(on: date) -> list[tuple[int, Named]]:
