@@ -3,5 +3,6 @@
 from django.urls import include, path
 
 urlpatterns = [
+    path("office/_ui/", include("gongkai.ui.urls")),
     path("office/", include("gongkai.agencies.urls")),
 ]

@@ -1,28 +1,36 @@
 """Forms as components: labels, hints and errors in words; what was typed is never lost."""
 
-import hashlib
 import json
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
 from typing import Any
 
 from django import forms
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
 from django.forms.boundfield import BoundField
-from django.template.loader import render_to_string
+from django.utils.crypto import salted_hmac
 from django.utils.safestring import SafeString, mark_safe
 
 from gongkai.kernel.reasons import Reason
+from gongkai.ui.catalogue import rendered
+from gongkai.ui.differences import parts
+
+_WRITTEN_DATES = ["%Y-%m-%d", "%Y年%m月%d日", "%Y/%m/%d", "%Y.%m.%d"]
 
 
 class Form(forms.Form):
-    """A form that is rendered by the field component. `seen` is the state of the row when the form was shown."""
+    """A form that is rendered by the field components. `seen` is the state of the row when the form was shown."""
 
     seen = forms.CharField(required=False, widget=forms.HiddenInput)
 
-    def __init__(self, data: Any = None, **options: Any) -> None:
-        super().__init__(data, **{"label_suffix": "", **options})
+    def __init__(self, data: Any = None, files: Any = None, **options: Any) -> None:
+        super().__init__(data, files, **{"label_suffix": "", **options})
         self.refused: Sequence[Reason] = ()
+        self.changed: Sequence[Mapping[str, Any]] = ()
+        for field in self.fields.values():
+            if isinstance(field, forms.DateField):
+                field.input_formats = _WRITTEN_DATES
 
     @property
     def values(self) -> dict[str, Any]:
@@ -34,46 +42,124 @@ class Form(forms.Form):
         """What is wrong, for the error summary: fields first, then the reasons of the action."""
         found = []
         for bound in self.visible_fields():
-            found += [{"message": f"{bound.label}：{message}", "field": str(bound.auto_id)} for message in bound.errors]
+            found += [{"message": f"{bound.label}：{message}", "field": _first_id(bound)} for message in bound.errors]
         found += [{"message": str(message)} for message in self.non_field_errors()]
         return found + [{"message": reason.message, "instead": reason.instead} for reason in self.refused]
+
+    @property
+    def takes_files(self) -> bool:
+        """Whether it has to be sent as multipart/form-data."""
+        return self.is_multipart()
 
     def as_components(self) -> SafeString:
         """All fields, one below the other."""
         hidden = "".join(str(bound) for bound in self.hidden_fields())
         return mark_safe(hidden + "".join(map(_rendered, self.visible_fields())))  # noqa: S308  rendered by templates
 
+    def tell_changed(self, row: models.Model, seen: str) -> None:
+        """Notes what another person changed in the row since `seen`, beside what was typed."""
+        names = set(changed_since(row, seen))
+        self.changed = [
+            {
+                "title": f"{bound.label}：删去的是现在登记的，增加的是您填写的",
+                "parts": parts(_shown(bound.field, bound.initial), _shown(bound.field, bound.value())),
+            }
+            for bound in self.visible_fields()
+            if _column(row, bound.name) in names
+        ]
+
 
 def _rendered(bound: BoundField) -> str:
-    field, widget = bound.field, bound.field.widget
-    choices = getattr(field, "choices", None)
-    options = {
+    field = bound.field
+    options: dict[str, Any] = {
         "id": bound.auto_id,
         "name": bound.html_name,
         "label": bound.label,
         "hint": bound.help_text,
         "error": "；".join(map(str, bound.errors)),
-        "value": bound.value(),
-        "type": _type(field, widget),
-        "choices": [(str(value), label) for value, label in choices] if choices is not None else None,
-        "rows": widget.attrs.get("rows") if isinstance(widget, forms.Textarea) else None,
-        "optional": not field.required,
-        "short": isinstance(field, forms.DateField | forms.IntegerField),
-        "autocomplete": widget.attrs.get("autocomplete"),
     }
-    if isinstance(field, forms.DateField) and hasattr(options["value"], "isoformat"):
-        options["value"] = options["value"].isoformat()
-    name = "checkbox" if isinstance(field, forms.BooleanField) else "field"
-    return render_to_string(f"{name}/{name}.html", options)
-
-
-def _type(field: forms.Field, widget: forms.Widget) -> str:
+    if isinstance(field, forms.BooleanField):
+        return rendered("checkbox", {**options, "value": bound.value()})
+    options["optional"] = not field.required
     if isinstance(field, forms.DateField):
-        return "date"
-    return str(getattr(widget, "input_type", "text"))
+        return rendered("date_field", {**options, **_day(bound.value())})
+    if isinstance(field, forms.FileField):
+        accept = field.widget.attrs.get("accept", "")
+        return rendered("file_field", {**options, "accept": accept, "limits": field.widget.attrs.get("limits", "")})
+    if isinstance(field.widget, forms.RadioSelect | forms.SelectMultiple):
+        return rendered("choices", {**options, **_choices(bound)})
+    return rendered("field", {**options, **_typed(bound)})
+
+
+def _typed(bound: BoundField) -> dict[str, Any]:
+    field, widget = bound.field, bound.field.widget
+    choices = getattr(field, "choices", None)
+    shows_value = not isinstance(widget, forms.PasswordInput) or widget.render_value
+    return {
+        "value": bound.value() if shows_value else "",
+        "type": str(getattr(widget, "input_type", "text")),
+        "choices": _pairs(choices) if choices is not None else None,
+        "rows": widget.attrs.get("rows") if isinstance(widget, forms.Textarea) else None,
+        "short": isinstance(field, forms.IntegerField),
+        "autocomplete": widget.attrs.get("autocomplete"),
+        "inputmode": widget.attrs.get("inputmode"),
+    }
+
+
+def _choices(bound: BoundField) -> dict[str, Any]:
+    value = bound.value()
+    chosen = value if isinstance(value, list | tuple) else [value]
+    many = isinstance(bound.field.widget, forms.SelectMultiple)
+    return {
+        "choices": _pairs(getattr(bound.field, "choices", ())),
+        "chosen": [str(one) for one in chosen],
+        "many": many,
+    }
+
+
+def _pairs(choices: Iterable[tuple[Any, Any]]) -> list[tuple[str, Any]]:
+    return [(str(value), label) for value, label in choices]
+
+
+def _day(value: Any) -> dict[str, Any]:
+    """A browser's calendar shows nothing but a date: what is none is shown as it was typed."""
+    if not value:
+        return {}
+    try:
+        return {"value": date.fromisoformat(str(value)).isoformat()}
+    except ValueError:
+        return {"value": value, "as_typed": True}
+
+
+def _first_id(bound: BoundField) -> str:
+    """Where the error summary leads: the field, or the first of its choices."""
+    is_many_inputs = isinstance(bound.field.widget, forms.RadioSelect | forms.SelectMultiple)
+    return f"{bound.auto_id}-1" if is_many_inputs else str(bound.auto_id)
+
+
+def _shown(field: forms.Field, value: Any) -> str:
+    """A value as somebody reads it: the words of a choice, nothing for nothing."""
+    choices = dict(_pairs(getattr(field, "choices", ())))
+    if isinstance(field, forms.BooleanField):
+        return "是" if value else "否"
+    return str(choices.get(str(value), value)).strip() if value not in (None, "") else ""
+
+
+def _column(row: models.Model, name: str) -> str:
+    found = next((field for field in row._meta.concrete_fields if field.name == name), None)
+    return found.attname if found is not None else ""
 
 
 def state_of(row: models.Model) -> str:
-    """A short hash of a row as it stands: two people who save at once are told apart by it."""
-    values = {field.attname: getattr(row, field.attname) for field in row._meta.concrete_fields}
-    return hashlib.sha256(json.dumps(values, cls=DjangoJSONEncoder, sort_keys=True).encode()).hexdigest()[:16]
+    """A short keyed hash of each column of a row as it stands: two people who save at once are told apart by it."""
+    columns = ((field.attname, getattr(row, field.attname)) for field in row._meta.concrete_fields)
+    return " ".join(f"{name}:{_hash(value)}" for name, value in columns)
+
+
+def changed_since(row: models.Model, seen: str) -> list[str]:
+    """The columns of a row that are not as they were seen (`state_of`)."""
+    return [told.partition(":")[0] for told in state_of(row).split() if told not in seen.split()]
+
+
+def _hash(value: Any) -> str:
+    return salted_hmac("gongkai.ui.seen", json.dumps(value, cls=DjangoJSONEncoder)).hexdigest()[:10]

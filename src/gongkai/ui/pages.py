@@ -27,17 +27,23 @@ def form_page(
     breadcrumb: Sequence[Mapping[str, str]] = (),
     kind: str = "",
     intro: str = "",
+    follows: Sequence[str] = (),
 ) -> HttpResponse:
     """Shows the form; on POST does `act` with what was typed, says `done` and goes to the address that it returns.
 
-    A refusal, or a row that another person changed meanwhile, brings the form back with all that was typed.
+    A refusal, or a row that another person changed meanwhile, brings the form back with all that was typed; so does a
+    sign-in, where the login ended before the form was sent (`request.kept`). `follows` tells line by line what a final
+    act leads to; the way back is the last level of the breadcrumb that is a link.
     """
     seen = state_of(row) if row is not None else ""
-    form = form_class(request.POST or None, initial={**(initial or {}), "seen": seen})
+    typed = request.POST or getattr(request, "kept", None)
+    form = form_class(typed, files=request.FILES or None, initial={**(initial or {}), "seen": seen})
     if request.method == "POST" and form.is_valid():
         if row is not None and form.cleaned_data["seen"] not in ("", seen):
             form.refused = [_CHANGED]
-            form.data = {**form.data.dict(), "seen": seen}  # type: ignore[attr-defined]  # a QueryDict on POST
+            form.tell_changed(row, form.cleaned_data["seen"])
+            form.data = request.POST.copy()
+            form.data["seen"] = seen
         else:
             try:
                 target = act(form.values)
@@ -47,4 +53,5 @@ def form_page(
                 messages.success(request, done)
                 return HttpResponseRedirect(target)
     context = {"title": title, "form": form, "submit": submit, "breadcrumb": breadcrumb, "kind": kind, "intro": intro}
+    context |= {"follows": follows, "back": next((link for link in reversed(breadcrumb) if link.get("href")), None)}
     return render(request, "ui/form_page.html", context, status=422 if form.summary else 200)

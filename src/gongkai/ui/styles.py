@@ -14,5 +14,6 @@ def component_names() -> list[str]:
 
 def stylesheet() -> str:
     """The whole stylesheet."""
-    parts = [TOKENS, HERE / "base.css", *(COMPONENTS / name / f"{name}.css" for name in component_names())]
+    own = (COMPONENTS / name / f"{name}.css" for name in component_names())
+    parts = [TOKENS, *sorted(HERE.glob("*.css")), *own]
     return "\n".join(part.read_text("utf-8") for part in parts if part.exists())

@@ -1,24 +1,79 @@
-"""`{% component "button" label="提交申请" %}`: a component with its options; dates in the words of the office."""
+"""`{% component "button" label="提交申请" %}`: a component with its options; dates in the words of the office.
 
+`{% around "sheet" title="指南" %}…{% endaround %}` is a component with a part of the page inside. What a component does
+not know is refused when the template is read, so that no branch of a page hides it.
+"""
+
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
 from django import template
-from django.template.loader import get_template
-from django.utils.safestring import SafeString, mark_safe
+from django.template.base import FilterExpression, NodeList, Parser, Token, token_kwargs
+from django.template.context import Context
+from django.template.exceptions import TemplateSyntaxError
+from django.utils.safestring import SafeString
+
+from gongkai.ui.catalogue import CONTENT, NotInCatalogue, rendered
+from gongkai.ui.catalogue import component as component_named
 
 register = template.Library()
 _WEEKDAYS = "一二三四五六日"
 
 
-@register.simple_tag
-def component(name: str, **options: Any) -> SafeString:
-    """The component of that name, with nothing of the page's context but its options."""
-    html: str = get_template(f"{name}/{name}.html").render(options)
-    return mark_safe(html)  # noqa: S308  rendered by a template, which escapes what it is given
+class ComponentNode(template.Node):
+    """A component on a page: it sees nothing of the page's context but its options."""
+
+    child_nodelists = ("inside",)
+
+    def __init__(self, name: str, options: Mapping[str, FilterExpression], inside: NodeList | None) -> None:
+        self.name, self.options, self.inside = name, options, inside if inside is not None else NodeList()
+        self.is_around = inside is not None
+
+    def render(self, context: Context) -> SafeString:
+        """The component's HTML."""
+        options: dict[str, Any] = {name: value.resolve(context) for name, value in self.options.items()}
+        if self.is_around:
+            options[CONTENT] = self.inside.render(context)
+        return rendered(self.name, options)
+
+
+@register.tag
+def component(parser: Parser, token: Token) -> ComponentNode:
+    """`{% component "name" option=value … %}`."""
+    return _node(parser, token, None)
+
+
+@register.tag
+def around(parser: Parser, token: Token) -> ComponentNode:
+    """`{% around "name" option=value … %}` content `{% endaround %}`."""
+    inside = parser.parse(("endaround",))
+    parser.delete_first_token()
+    return _node(parser, token, inside)
+
+
+def _node(parser: Parser, token: Token, inside: NodeList | None) -> ComponentNode:
+    tag, *bits = token.split_contents()
+    if not bits or bits[0][0] not in "\"'":
+        raise TemplateSyntaxError(f"{tag} needs the name of a component in quotation marks")
+    name, bits = bits[0][1:-1], bits[1:]
+    options = token_kwargs(bits, parser)
+    if bits:
+        raise TemplateSyntaxError(f"{tag} {name!r} takes options as name=value, not {bits[0]!r}")
+    try:
+        component_named(name).require([*options, *([CONTENT] if inside is not None else [])])
+    except NotInCatalogue as error:
+        raise TemplateSyntaxError(str(error)) from error
+    return ComponentNode(name, options, inside)
 
 
 @register.filter
 def day(value: date | None) -> str:
     """2026年11月23日（周一）."""
     return f"{value.year}年{value.month}月{value.day}日（周{_WEEKDAYS[value.weekday()]}）" if value else ""
+
+
+@register.filter
+def at(values: Sequence[Any], place: int) -> Any:
+    """The value at a place, counted from nought; nothing beyond the end."""
+    return values[place] if place < len(values) else None
