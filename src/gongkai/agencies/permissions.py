@@ -7,6 +7,7 @@ it oversees; `installation` everything.
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 from typing import Any
 
 from django.db.models import Q, QuerySet
@@ -14,7 +15,7 @@ from django.db.models import Q, QuerySet
 from gongkai.agencies.models import Agency, Appointment, Succession, User
 from gongkai.agencies.roles import INSTALLATION_ROLES, Role
 from gongkai.kernel.reasons import Reason
-from gongkai.kernel.registry import Act, Scope, acts
+from gongkai.kernel.registry import Act, Scope
 
 _DEEPEST = 12
 """Levels of a tree of agencies; more would be a cycle."""
@@ -69,22 +70,62 @@ def in_force(appointments: "QuerySet[Appointment]", on: date) -> "QuerySet[Appoi
     return appointments.filter(Q(to_on=None) | Q(to_on__gt=on), from_on__lte=on)
 
 
+class Authority:
+    """What a user may do on a day: the database is asked once, however often a page asks."""
+
+    def __init__(self, user: User, on: date) -> None:
+        self.on = on
+        self.standings = standings(user, on)
+        self._own = cache(lambda agency_id: own_ids(agency_id, on))
+        self._below = cache(below_ids)
+
+    def holds(self, act: Act) -> bool:
+        """Whether one of the user's roles may do the act anywhere."""
+        return any(standing.role in act.scopes for standing in self.standings)
+
+    def reasons_against(self, act: Act, agency: Agency | None) -> list[Reason]:
+        """Why the user may not do an act at an agency (None: at the installation); empty where he may."""
+        if not self.holds(act):
+            return [Reason("role", f"您现在的角色不能{act.name}", "请由有相应角色的人员办理")]
+        if self.role_for(act, agency):
+            return []
+        return [Reason("scope", f"您不能在这个机关{act.name}", "请由该机关有相应角色的人员办理")]
+
+    def role_for(self, act: Act, agency: Agency | None) -> str:
+        """The role in which the user does an act there; empty where he may not."""
+        reaching = (row for row in self.standings if row.role in act.scopes and self._reaches(act, row, agency))
+        return next((str(row.role) for row in reaching), "")
+
+    def agency_ids(self, act: Act) -> frozenset[int] | None:
+        """The agencies at which the user may do an act; None where it is all of them."""
+        found: frozenset[int] = frozenset()
+        for row in self.standings:
+            scope = act.scopes.get(row.role)
+            if scope == Scope.INSTALLATION:
+                return None
+            if scope is not None and row.agency_id is not None:
+                found |= self._below(row.agency_id) if scope == Scope.BELOW else self._own(row.agency_id)
+        return found
+
+    def _reaches(self, act: Act, standing: Standing, agency: Agency | None) -> bool:
+        scope = act.scopes[standing.role]
+        if scope == Scope.INSTALLATION:
+            return True
+        if agency is None or standing.agency_id is None:
+            return False
+        if agency.pk == standing.agency_id:
+            return True
+        return agency.pk in (self._below if scope == Scope.BELOW else self._own)(standing.agency_id)
+
+
 def reasons_against(act: Act, agency: Agency | None, actor: User, on: date) -> list[Reason]:
     """Why somebody may not do an act at an agency on a day (None: at the installation); empty where he may."""
-    held = [standing for standing in standings(actor, on) if standing.role in act.scopes]
-    if not held:
-        return [Reason("role", f"您现在的角色不能{act.name}", "请由有相应角色的人员办理")]
-    if any(_reaches(act.scopes[standing.role], standing, agency, on) for standing in held):
-        return []
-    return [Reason("scope", f"您不能在这个机关{act.name}", "请由该机关有相应角色的人员办理")]
+    return Authority(actor, on).reasons_against(act, agency)
 
 
 def acting_role(act: Act, agency: Agency | None, actor: User, on: date) -> str:
     """The role in which somebody does an act, for the journal; empty where he may not."""
-    for standing in standings(actor, on):
-        if standing.role in act.scopes and _reaches(act.scopes[standing.role], standing, agency, on):
-            return str(standing.role)
-    return ""
+    return Authority(actor, on).role_for(act, agency)
 
 
 def own_ids(agency_id: int, on: date) -> frozenset[int]:
@@ -95,16 +136,6 @@ def own_ids(agency_id: int, on: date) -> frozenset[int]:
 def below_ids(agency_id: int) -> frozenset[int]:
     """The agency and all that it oversees, at any depth."""
     return _closure({agency_id}, lambda ids: Agency.objects.filter(parent__in=ids), "id")
-
-
-def _reaches(scope: str, standing: Standing, agency: Agency | None, on: date) -> bool:
-    if scope == Scope.INSTALLATION:
-        return True
-    if agency is None or standing.agency_id is None:
-        return False
-    if scope == Scope.BELOW:
-        return agency.pk in below_ids(standing.agency_id)
-    return agency.pk in own_ids(standing.agency_id, on)
 
 
 def _closure(start: set[int], rows: "Callable[[set[int]], QuerySet[Any]]", column: str) -> frozenset[int]:
@@ -125,9 +156,3 @@ def _is_in_force(appointment: Appointment, on: date) -> bool:
 def holds_several(roles: Iterable[str]) -> bool:
     """Whether somebody would hold two of the installation's three separated roles."""
     return len({Role(role) for role in roles} & INSTALLATION_ROLES) > 1
-
-
-def announce() -> None:
-    """Puts the acts into the kernel's registry."""
-    for act in OWN_ACTS:
-        acts.add(act.id, act)

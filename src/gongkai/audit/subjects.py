@@ -2,7 +2,7 @@
 
 import json
 import secrets
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
@@ -25,17 +25,25 @@ def made_key(subject: str) -> bytes:
         return found
     SubjectKey.objects.get_or_create(subject=subject)
     row = SubjectKey.objects.select_for_update().get(subject=subject)
-    if row.sealed is None:
-        row.sealed = crypto.seal(secrets.token_bytes(_KEY_BYTES), context=_context(subject))
-        row.erased_at = None
-        row.save(update_fields=["sealed", "erased_at"])
-    return crypto.unseal(bytes(row.sealed), context=_context(subject))
+    if row.sealed is not None:
+        return crypto.unseal(bytes(row.sealed), context=_context(subject))
+    key = secrets.token_bytes(_KEY_BYTES)
+    row.sealed, row.erased_at = crypto.seal(key, context=_context(subject)), None
+    row.save(update_fields=["sealed", "erased_at"])
+    return key
 
 
 def key_of(subject: str) -> bytes | None:
     """The key of a subject; None where there never was one, or it is erased."""
     sealed = SubjectKey.objects.filter(subject=subject).values_list("sealed", flat=True).first()
     return None if sealed is None else crypto.unseal(bytes(sealed), context=_context(subject))
+
+
+def keys_of(subjects: Collection[str]) -> dict[str, bytes]:
+    """The keys of several subjects, in one query; those that never had one, or whose key is erased, are left out."""
+    rows = SubjectKey.objects.filter(subject__in=subjects).values_list("subject", "sealed")
+    found = {subject: bytes(sealed) for subject, sealed in rows if sealed is not None}
+    return {subject: crypto.unseal(sealed, context=_context(subject)) for subject, sealed in found.items()}
 
 
 def sealed_values(key: bytes, values: Mapping[str, str], subject: str) -> bytes:

@@ -35,12 +35,17 @@ class Scope:
 
 @dataclass(frozen=True, slots=True)
 class OpenWork:
-    """Something that waits for a person (待办): what, where it is opened, until when."""
+    """Something that waits for a person (待办): what, where it is opened, until when.
+
+    `key` is its public id, by which it is handed over; `agency` the public id of the agency that it belongs to.
+    """
 
     kind: str
     title: str
     url: str
     due_on: date | None = None
+    key: str = ""
+    agency: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +70,10 @@ class Registry(Generic[T]):
             raise ValueError(f"{name} is announced twice")
         self._things[name] = thing
 
+    def get(self, name: str, default: T) -> T:
+        """The thing of that name, or the default."""
+        return self._things.get(name, default)
+
     def __getitem__(self, name: str) -> T:
         return self._things[name]
 
@@ -78,4 +87,8 @@ class Registry(Generic[T]):
 acts: Registry[Act] = Registry()
 open_work: Registry[Callable[[str, date], Iterable[OpenWork]]] = Registry()
 """Each takes the public id of a person and a day."""
+hand_overs: Registry[Callable[[str, str, str], None]] = Registry()
+"""By kind of open work: takes its key and the public ids of who gives and who takes it, within a transaction."""
 navigation: Registry[Link] = Registry()
+act_names: Registry[str] = Registry()
+"""What each act of the journal is called in words, by its id (`agencies.open_account`); fields by `field.NAME`."""

@@ -4,20 +4,19 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('agencies', '0001_initial'),
+        ("agencies", "0001_initial"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='user',
-            name='one_time_until',
-            field=models.DateTimeField(blank=True, null=True, verbose_name='一次性密码有效期'),
+            model_name="user",
+            name="one_time_until",
+            field=models.DateTimeField(blank=True, null=True, verbose_name="一次性密码有效期"),
         ),
         migrations.AddField(
-            model_name='user',
-            name='sessions_ended',
+            model_name="user",
+            name="sessions_ended",
             field=models.PositiveIntegerField(default=0, editable=False),
         ),
     ]

@@ -36,9 +36,6 @@ class User(Record, AbstractBaseUser, PermissionsMixin):
     one_time_until = models.DateTimeField("一次性密码有效期", null=True, blank=True)
     sessions_ended = models.PositiveIntegerField(default=0, editable=False)
 
-    has_second_factor = False
-    """Told by `accounts.with_second_factor`, as for the user of a request."""
-
     USERNAME_FIELD = "username"
     REQUIRED_FIELDS: ClassVar[list[str]] = []
 
@@ -54,6 +51,11 @@ class User(Record, AbstractBaseUser, PermissionsMixin):
     def is_staff(self) -> bool:
         """Wagtail and Django ask for it; everybody with a login works for an agency."""
         return self.is_active
+
+    @property
+    def has_second_factor(self) -> bool:
+        """Whether a second factor is set up; told only of users from `accounts.with_second_factor`, as a request's is."""
+        return bool(getattr(self, "second_factor_found", False))
 
     def _get_session_auth_hash(self, secret: str | None = None) -> str:
         """What a session holds of the account: it ends when the password or the count of endings changes."""

@@ -1,5 +1,6 @@
 """What pages of the office share: who acts, which agency, what is shown of it."""
 
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -7,9 +8,11 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest
 
 from gongkai.agencies import queries
-from gongkai.agencies.actions.acting import Actor
+from gongkai.agencies.actions.acting import Actor, in_words
 from gongkai.agencies.models import Agency, Person, User
-from gongkai.agencies.permissions import reasons_against
+from gongkai.agencies.navigation import authority_of
+from gongkai.agencies.queries import Named
+from gongkai.agencies.roles import Kind
 from gongkai.kernel.clock import today
 from gongkai.kernel.registry import Act
 
@@ -30,26 +33,36 @@ def agency_or_404(public_id: str) -> Agency:
 
 def may(request: HttpRequest, act: Act, agency: Agency | None) -> bool:
     """Whether the signed-in user may do that there today."""
-    assert isinstance(request.user, User)
-    return not reasons_against(act, agency, request.user, today())
+    return not authority_of(request).reasons_against(act, agency)
 
 
 def require(request: HttpRequest, act: Act, agency: Agency | None) -> None:
     """Raises PermissionDenied, with the reason, where the signed-in user may not do that there today."""
-    assert isinstance(request.user, User)
-    against = reasons_against(act, agency, request.user, today())
+    against = authority_of(request).reasons_against(act, agency)
     if against:
         raise PermissionDenied("；".join(f"{reason.message}。{reason.instead}" for reason in against))
 
 
-def agency_choices(on: date, *, without: Agency | None = None) -> list[tuple[str, str]]:
-    """Agencies to choose from, deeper ones set in."""
-    return [(row.url_id, "　" * depth + row.name) for depth, row in queries.tree(on) if row.agency != without]
+def known_or_404(public_id: str, on: date) -> Named:
+    """The agency of that public id with what it is called on a day."""
+    found = queries.known(public_id, on)
+    if found is None:
+        raise Http404
+    return found
 
 
-def people_choices(agency: Agency, on: date) -> list[tuple[str, str]]:
+def agency_choices(on: date, *, without: Agency | None = None, governments: bool = False) -> list[tuple[str, str]]:
+    """Agencies that exist on a day to choose from, deeper ones set in; governments alone where only those will do."""
+    return [
+        (row.url_id, "　" * depth + row.name)
+        for depth, row in queries.tree(on)
+        if row.agency != without and not (governments and row.agency.kind != Kind.GOVERNMENT)
+    ]
+
+
+def people_choices(agency: Agency, on: date, *, without: Person | None = None) -> list[tuple[str, str]]:
     """The people of an agency to choose from."""
-    return [(person.public_id, person.name) for person in queries.people(agency, on)]
+    return [(person.public_id, person.name) for person in queries.people(agency, on) if person != without]
 
 
 def person_or_404(public_id: str) -> Person:
@@ -60,6 +73,54 @@ def person_or_404(public_id: str) -> Person:
     return person
 
 
+def person_here_or_404(public_id: str, agency: Agency) -> Person:
+    """The person of that public id, who must have to do with the agency: its staff keep their own people only."""
+    person = person_or_404(public_id)
+    if not queries.was_here(person, agency):
+        raise Http404
+    return person
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """The day that a page is asked to be shown as of: `typed` as it stands in the box, `error` where it is none."""
+
+    on: date
+    typed: str
+    error: str
+
+    @property
+    def is_today(self) -> bool:
+        """Whether nothing but the present was asked for."""
+        return self.on == today()
+
+    @property
+    def query(self) -> str:
+        """What links of the page carry on, so that one stays on that day."""
+        return "" if self.is_today else f"?on={self.on.isoformat()}"
+
+
+def day_asked(request: HttpRequest, *, since: date | None = None) -> Asked:
+    """The day in `?on=`, from the first day that there is up to today; today where it is none."""
+    typed, now = request.GET.get("on", "").strip()[:20], today()
+    if not typed:
+        return Asked(now, now.isoformat(), "")
+    try:
+        on = date.fromisoformat(typed)
+    except ValueError:
+        return Asked(now, typed, "日期应写作 2026-01-05，下面按今天的情况显示")
+    if on > now:
+        return Asked(now, typed, "还没有到这一天，下面按今天的情况显示")
+    if since is not None and on < since:
+        return Asked(now, typed, f"最早只能看{in_words(since)}，那一天才设立；下面按今天的情况显示")
+    return Asked(on, on.isoformat(), "")
+
+
 def trail(*links: tuple[str, str] | str) -> list[dict[str, Any]]:
     """A breadcrumb: (label, address) for each level, the page's own name last."""
     return [{"label": link} if isinstance(link, str) else {"label": link[0], "href": link[1]} for link in links]
+
+
+def links(*offered: tuple[str, str, bool]) -> list[dict[str, str]]:
+    """Acts as links: label, address, whether the user may."""
+    return [{"label": label, "href": href} for label, href, may_do in offered if may_do]

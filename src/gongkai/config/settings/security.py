@@ -51,5 +51,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "gongkai.agencies.sign_in.SecondFactorMiddleware",
+    "gongkai.agencies.kept_forms.KeptFormMiddleware",
+    "gongkai.agencies.navigation.NavigationMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
 ]

@@ -3,7 +3,7 @@
 from gongkai.config.environment import text
 
 AUTH_USER_MODEL = "agencies.User"
-AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+AUTHENTICATION_BACKENDS = ["gongkai.agencies.sign_in.Backend"]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
@@ -13,7 +13,10 @@ LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/office/"
 LOGOUT_REDIRECT_URL = "/office/sign-in/"
 
+CSRF_FAILURE_VIEW = "gongkai.agencies.kept_forms.csrf_failed"
+
 ACCOUNT_ADAPTER = "gongkai.agencies.sign_in.AccountAdapter"
+ACCOUNT_FORMS = {"change_password": "gongkai.agencies.sign_in_forms.ChangePasswordForm"}
 ACCOUNT_USER_MODEL_EMAIL_FIELD = None
 ACCOUNT_LOGIN_METHODS = {"username"}
 ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*"]
@@ -22,10 +25,13 @@ ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_RATE_LIMITS = {"login": "30/m/ip", "login_failed": "10/m/ip,5/15m/key", "reauthenticate": "10/m/user"}
 
+MFA_ADAPTER = "gongkai.agencies.sign_in.SecondFactorAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = False
+MFA_RECOVERY_CODES_SHOW_ONCE = True
 MFA_TOTP_ISSUER = "政府信息公开"
-MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = text("PROFILE") == "demo"
+# A tolerance for clocks that are off would let a used code be used again: allauth remembers it for one period only.
+MFA_TOTP_TOLERANCE = 0
 
 # Throttles and used one-time codes need a cache that all processes share.
 CACHES = (

@@ -1,0 +1,56 @@
+"""What a page of the office shows beside its own matter: the navigation, by what the user may do."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils.functional import SimpleLazyObject
+
+from gongkai.agencies.models import User
+from gongkai.agencies.permissions import Authority
+from gongkai.kernel.clock import today
+from gongkai.kernel.registry import acts, navigation
+
+_OFFICE = "/office/"
+
+
+class NavigationMiddleware:
+    """Gives each page of the office its navigation; nothing is asked of the database until a page shows it."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self._get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """The response."""
+        links: Any = SimpleLazyObject(lambda: _links(request)) if request.path.startswith(_OFFICE) else ()
+        request.navigation = links  # type: ignore[attr-defined]  # read by the base page
+        return self._get_response(request)
+
+
+def authority_of(request: HttpRequest) -> Authority:
+    """What the signed-in user may do today, asked of the database once for each request."""
+    found: Authority | None = getattr(request, "authority", None)
+    if found is None:
+        assert isinstance(request.user, User)
+        found = Authority(request.user, today())
+        request.authority = found  # type: ignore[attr-defined]  # ours alone
+    return found
+
+
+def _links(request: HttpRequest) -> list[dict[str, Any]]:
+    """The entries that the user may open; nobody's but his who is wholly signed in."""
+    user = request.user
+    if not isinstance(user, User) or not user.has_second_factor or user.one_time_until is not None:
+        return []
+    authority = authority_of(request)
+    shown = []
+    for link in sorted(navigation, key=lambda link: link.order):
+        if not link.acts or any(authority.holds(acts[act]) for act in link.acts):
+            href = reverse(link.url_name)
+            shown.append({"name": link.name, "href": href, "current": _is_within(request.path, href)})
+    return shown
+
+
+def _is_within(path: str, href: str) -> bool:
+    return path == href if href == _OFFICE else path.startswith(href)
