@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from django.db import transaction
 
+from gongkai.audit.appending import append, locked, release_before_flush
 from gongkai.audit.hashing import algorithm, entry_hash, head_seal, value_mac
 from gongkai.audit.models import ERASE, Chain, Entry, EntryValues, SubjectKey
 from gongkai.audit.subjects import made_key, sealed_values
@@ -13,10 +14,6 @@ from gongkai.kernel.clock import now
 
 INSTALLATION = "installation"
 """The chain of sign-in, accounts and settings."""
-
-
-class ChainClosed(Exception):
-    """The journal of a merged agency has its last entry."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,10 +42,25 @@ def record(
     key = made_key(subject) if values else b""
     macs = {field: value_mac(key, field, pair) for field, pair in values.items()}
     sealed = sealed_values(key, values, subject) if values else b""
+    release_before_flush()
     # Everything that can be done before the lock is done: others wait from here on.
-    entry = _appended(_locked(chain), act, author, subject, macs)
-    if sealed:
-        EntryValues.objects.bulk_create([EntryValues(entry=entry, sealed=sealed)])
+    head = locked(chain)
+    number, at, name, previous = head.number + 1, now(), algorithm(), head.hash
+    digest = entry_hash(name, chain, number, at, author.actor, author.role, act, subject, macs, previous)
+    entry = Entry(
+        chain_id=chain,
+        number=number,
+        at=at,
+        actor=author.actor,
+        role=author.role,
+        act=act,
+        subject=subject,
+        macs=macs,
+        algorithm=name,
+        previous=previous,
+        hash=digest,
+    )
+    append(entry, sealed, head_seal(chain, number, digest))
     return entry
 
 
@@ -63,37 +75,3 @@ def erase(subject: str, *, author: Author, chain: str = INSTALLATION) -> None:
     EntryValues.objects.filter(entry__subject=subject).delete()
     SubjectKey.objects.filter(subject=subject).update(sealed=None, erased_at=now())
     record(ERASE, author=author, subject=subject, chain=chain)
-
-
-def _locked(chain: str) -> Chain:
-    """The head of a chain, which waits for whoever is writing to it. Raises ChainClosed."""
-    heads = Chain.objects.select_for_update()
-    head = heads.filter(key=chain).first()
-    if head is None:
-        Chain.objects.get_or_create(key=chain)
-        head = heads.get(key=chain)
-    if head.closed_at is not None:
-        raise ChainClosed(chain)
-    return head
-
-
-def _appended(head: Chain, act: str, author: Author, subject: str, macs: dict[str, str]) -> Entry:
-    number, at, name, previous = head.last_number + 1, now(), algorithm(), head.last_hash
-    digest = entry_hash(name, head.key, number, at, author.actor, author.role, act, subject, macs, previous)
-    entry = Entry(
-        chain=head,
-        number=number,
-        at=at,
-        actor=author.actor,
-        role=author.role,
-        act=act,
-        subject=subject,
-        macs=macs,
-        algorithm=name,
-        previous=previous,
-        hash=digest,
-    )
-    Entry.objects.bulk_create([entry])
-    seal = head_seal(head.key, number, digest)
-    Chain.objects.filter(key=head.key).update(last_number=number, last_hash=digest, seal=seal)
-    return entry
