@@ -7,7 +7,8 @@ from django.db import transaction
 from django.db.transaction import TransactionManagementError
 from tests.audit.tampering import tamper
 
-from gongkai.audit.actions import Author, ChainClosed, close_chain, erase, record
+from gongkai.audit.actions import Author, close_chain, erase, record
+from gongkai.audit.appending import ChainClosed
 from gongkai.audit.hashing import algorithm
 from gongkai.audit.models import Chain, Entry, EntryValues
 from gongkai.audit.queries import proof, values_of

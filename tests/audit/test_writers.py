@@ -8,7 +8,8 @@ from threading import Barrier, Event
 import pytest
 from django.db import connection, transaction
 
-from gongkai.audit.actions import Author, ChainClosed, close_chain, erase, record
+from gongkai.audit.actions import Author, close_chain, erase, record
+from gongkai.audit.appending import ChainClosed
 from gongkai.audit.models import Chain, Entry, SubjectKey
 from gongkai.audit.queries import proof
 from gongkai.kernel.models import next_number

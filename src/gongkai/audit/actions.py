@@ -72,6 +72,7 @@ def close_chain(chain: str, *, author: Author) -> None:
 
 def erase(subject: str, *, author: Author, chain: str = INSTALLATION) -> None:
     """Erases a subject's key and values for good; its entries stay, and the chain stays provable."""
-    EntryValues.objects.filter(entry__subject=subject).delete()
+    # The key first: that waits for those who are sealing under it, whose values are then there to be deleted.
     SubjectKey.objects.filter(subject=subject).update(sealed=None, erased_at=now())
+    EntryValues.objects.filter(entry__subject=subject).delete()
     record(ERASE, author=author, subject=subject, chain=chain)

@@ -6,12 +6,14 @@ from collections.abc import Collection, Mapping
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+from django.db import connection
 
 from gongkai.audit.models import SubjectKey
 from gongkai.kernel import crypto
 
 _KEY_BYTES = 32
 _NONCE_BYTES = 12
+_KEY = "SELECT sealed FROM audit_subjectkey WHERE subject = %s AND sealed IS NOT NULL"
 
 
 class NotOpened(Exception):
@@ -19,10 +21,15 @@ class NotOpened(Exception):
 
 
 def made_key(subject: str) -> bytes:
-    """The key of a subject, made when it is first written about, and anew after it was erased. Needs a transaction."""
-    found = key_of(subject)
+    """The key of a subject, made when it is first written about, and anew after it was erased. Needs a transaction.
+
+    Until that ends the key can't be erased: what is sealed under it would be lost.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(_KEY if connection.vendor == "sqlite" else f"{_KEY} FOR SHARE", [subject])
+        found = cursor.fetchone()
     if found is not None:
-        return found
+        return crypto.unseal(bytes(found[0]), context=_context(subject))
     SubjectKey.objects.get_or_create(subject=subject)
     row = SubjectKey.objects.select_for_update().get(subject=subject)
     if row.sealed is not None:
