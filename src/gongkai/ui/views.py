@@ -15,7 +15,11 @@ from gongkai.ui.catalogue import Component, components, rendered
 def gallery(request: HttpRequest) -> HttpResponse:
     """Every component with its options and all its examples."""
     shown = [
-        {"component": each, "examples": [(example.name, _example(each, example.options)) for example in each.examples]}
+        {
+            "component": each,
+            "options": list(each.options.items()),
+            "examples": [(example.name, _example(each, example.options)) for example in each.examples],
+        }
         for each in components()
     ]
     return render(request, "ui/gallery.html", {"shown": shown, "breadcrumb": [{"label": "组件"}]})

@@ -1,0 +1,70 @@
+"""Debian's Chromium through Playwright: one process for a whole run, pages that call nobody else."""
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+from urllib.parse import urlsplit
+
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+
+PHONE, TABLET, DESKTOP = (390, 844), (768, 1024), (1440, 900)
+_FLAGS = (
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+)
+_AXE = {"resultTypes": ["violations"]}
+
+
+@contextmanager
+def running(path: str) -> Iterator[Browser]:
+    """A browser process. Playwright's loop makes Django take the thread for asynchronous, which it isn't."""
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
+    flags = [*_FLAGS, *(["--no-sandbox"] if os.geteuid() == 0 else [])]
+    try:
+        with sync_playwright() as playwright:
+            browser = playwright.chromium.launch(
+                executable_path=path, args=flags, env={**os.environ, "LANGUAGE": "zh_CN"}
+            )
+            yield browser
+            browser.close()
+    finally:
+        del os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"]
+
+
+@contextmanager
+def context(
+    browser: Browser, address: str, session: dict[str, str] | None = None, **options: Any
+) -> Iterator[BrowserContext]:
+    """Windows of one visitor, signed in by the cookie of a session. Raises AssertionError when a page asked another host."""
+    opened = browser.new_context(base_url=address, locale="zh-CN", timezone_id="Asia/Shanghai", **options)
+    if session is not None:
+        opened.add_cookies([{**session, "url": address}])  # type: ignore[typeddict-item]
+    asked: list[str] = []
+    opened.on("request", lambda request: asked.append(request.url))
+    try:
+        yield opened
+    finally:
+        opened.close()
+    home = urlsplit(address).netloc
+    outside = [url for url in asked if urlsplit(url).netloc not in ("", home)]
+    assert outside == [], outside
+
+
+def violations(page: Page, **options: Any) -> list[str]:
+    """What axe finds wrong with a page, one line each."""
+    results = Axe().run(page, options={**_AXE, **options}).response
+    return [
+        f"{found['id']}: {', '.join(str(node['target']) for node in found['nodes'][:4])} ({found['help']})"
+        for found in results["violations"]
+    ]
+
+
+def overflow(page: Page) -> int:
+    """By how many pixels the page is wider than its window."""
+    return int(page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth"))
