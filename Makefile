@@ -2,14 +2,14 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: run test lint bench soak lock packages-run packages-test
+.PHONY: run test lint bench soak shots lock packages-run packages-test
 
 run: .venv/installed packages-run ## check the example reports and write one in every format
 	@$(BIN)/python scripts/tour.py
 
 test: .venv/installed-dev packages-test lint ## lint, all tests on SQLite, those of the database on PostgreSQL too
-	@$(BIN)/pytest -n auto
-	@GONGKAI_TEST_DATABASE=postgresql $(BIN)/pytest -n auto -m "database and not soak"
+	@$(BIN)/pytest -n auto --dist loadgroup
+	@GONGKAI_TEST_DATABASE=postgresql $(BIN)/pytest -n auto --dist loadgroup -m "database and not soak"
 
 lint: .venv/installed-dev ## ruff, mypy --strict, layers
 	@$(BIN)/ruff check .
@@ -22,6 +22,9 @@ bench: .venv/installed-dev ## the speed table
 
 soak: .venv/installed-dev packages-test ## long fuzzing and round trips
 	@$(BIN)/pytest -n auto -m soak tests
+
+shots: .venv/installed-dev packages-test ## every page as pictures in out/shots/ (PAGES="words" for some)
+	@$(BIN)/python scripts/shots.py $(PAGES)
 
 lock: ## renew the exact, hashed versions
 	@$(BIN)/uv pip compile -q --universal --generate-hashes --no-emit-index-url --no-header --extra site --extra cluster pyproject.toml -o requirements.txt
