@@ -6,10 +6,10 @@ from dataclasses import dataclass
 
 from django.db import transaction
 
-from gongkai.audit.appending import append, locked, release_before_flush
+from gongkai.audit.appending import Head, append, locked, release_before_flush
 from gongkai.audit.hashing import algorithm, entry_hash, head_seal, value_mac
 from gongkai.audit.models import ERASE, Chain, Entry, EntryValues, SubjectKey
-from gongkai.audit.subjects import made_key, sealed_values
+from gongkai.audit.subjects import Key, find_key, make_key, sealed_values
 from gongkai.kernel.clock import now
 
 INSTALLATION = "installation"
@@ -39,29 +39,18 @@ def record(
     if not transaction.get_connection().in_atomic_block:
         raise transaction.TransactionManagementError("an act and its entry are one transaction")
     values = {field: json.dumps(pair, ensure_ascii=False) for field, pair in (changes or {}).items()}
-    key = made_key(subject) if values else b""
-    macs = {field: value_mac(key, field, pair) for field, pair in values.items()}
-    sealed = sealed_values(key, values, subject) if values else b""
+    key = find_key(subject) if values else None
     release_before_flush()
-    # Everything that can be done before the lock is done: others wait from here on.
+    # What can be done before the lock is done: others wait from here on.
     head = locked(chain)
-    number, at, name, previous = head.number + 1, now(), algorithm(), head.hash
-    digest = entry_hash(name, chain, number, at, author.actor, author.role, act, subject, macs, previous)
-    entry = Entry(
-        chain_id=chain,
-        number=number,
-        at=at,
-        actor=author.actor,
-        role=author.role,
-        act=act,
-        subject=subject,
-        macs=macs,
-        algorithm=name,
-        previous=previous,
-        hash=digest,
-    )
-    append(entry, sealed, head_seal(chain, number, digest))
-    return entry
+    while True:
+        if values and key is None:
+            key = make_key(subject)
+        entry = _entry(chain, head, act, author, subject, values, key)
+        sealed = sealed_values(key.plain, values, subject) if key is not None else b""
+        if append(entry, sealed, key, seal=head_seal(chain, entry.number, entry.hash)):
+            return entry
+        key = None  # it was erased before we had the lock
 
 
 def close_chain(chain: str, *, author: Author) -> None:
@@ -72,7 +61,27 @@ def close_chain(chain: str, *, author: Author) -> None:
 
 def erase(subject: str, *, author: Author, chain: str = INSTALLATION) -> None:
     """Erases a subject's key and values for good; its entries stay, and the chain stays provable."""
-    # The key first: that waits for those who are sealing under it, whose values are then there to be deleted.
+    # In the order in which entries are written, so that two who do both don't wait for one another.
+    record(ERASE, author=author, subject=subject, chain=chain)
     SubjectKey.objects.filter(subject=subject).update(sealed=None, erased_at=now())
     EntryValues.objects.filter(entry__subject=subject).delete()
-    record(ERASE, author=author, subject=subject, chain=chain)
+
+
+def _entry(
+    chain: str, head: Head, act: str, author: Author, subject: str, values: Mapping[str, str], key: Key | None
+) -> Entry:
+    number, at, name = head.number + 1, now(), algorithm()
+    macs = {field: value_mac(key.plain, field, pair) for field, pair in values.items()} if key is not None else {}
+    return Entry(
+        chain_id=chain,
+        number=number,
+        at=at,
+        actor=author.actor,
+        role=author.role,
+        act=act,
+        subject=subject,
+        macs=macs,
+        algorithm=name,
+        previous=head.hash,
+        hash=entry_hash(name, chain, number, at, author.actor, author.role, act, subject, macs, head.hash),
+    )

@@ -11,21 +11,27 @@ from django.db import connection, transaction
 from django.db.models import Field
 
 from gongkai.audit.models import Chain, Entry
+from gongkai.audit.subjects import Key
 
 _LOCK = "SELECT last_number, last_hash, closed_at FROM audit_chain WHERE key = %s"
 _UPDATE = "UPDATE audit_chain SET last_number = %s, last_hash = %s, seal = %s WHERE key = %s"
-_INSERT = (
-    "INSERT INTO audit_entry (chain_id, number, at, actor, role, act, subject, macs, algorithm, previous, hash)"
-    " VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s) RETURNING id"
-)
 _FIELDS = ("chain", "number", "at", "actor", "role", "act", "subject", "macs", "algorithm", "previous", "hash")
+_INSERT = "INSERT INTO audit_entry (chain_id, number, at, actor, role, act, subject, macs, algorithm, previous, hash)"
+_ROW = "%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s"
 _VALUES = "INSERT INTO audit_entryvalues (entry_id, sealed)"
-# The three in one, for engines that can (PostgreSQL): one way to the server and back with the head locked.
+# All in one, for engines that can (PostgreSQL): one way to the server and back with the head locked. The subject's key
+# is held against erasure until we are done; where it is another one by now, nothing is written.
 _TOGETHER = " ".join(
     [
-        *("WITH head AS (", _UPDATE, "), entry AS (", _INSERT, "), said AS (", _VALUES),
-        "SELECT id, %s FROM entry WHERE %s) SELECT id FROM entry",
+        "WITH held AS MATERIALIZED (SELECT 1 FROM audit_subjectkey WHERE subject = %s AND sealed = %s FOR SHARE),",
+        *("head AS (", _UPDATE, "AND EXISTS (SELECT 1 FROM held)),"),
+        *("entry AS (", _INSERT, "SELECT", _ROW, "FROM held RETURNING id),"),
+        *("said AS (", _VALUES, "SELECT id, %s FROM entry)"),
+        "SELECT id FROM entry",
     ]
+)
+_TOGETHER_BARE = " ".join(
+    ["WITH head AS (", _UPDATE, "),", "entry AS (", _INSERT, "VALUES (", _ROW, ") RETURNING id) SELECT id FROM entry"]
 )
 
 
@@ -53,20 +59,29 @@ def locked(chain: str) -> Head:
     return Head(number, digest)
 
 
-def append(entry: Entry, sealed: bytes, seal: str) -> None:
-    """Writes the entry, its values (none where `sealed` is empty) and the new head, which has that seal."""
+def append(entry: Entry, sealed: bytes, key: Key | None, *, seal: str) -> bool:
+    """Writes the entry, its values sealed under `key` (None: it has none), and the new head, which has that seal.
+
+    False where the key has been erased meanwhile: nothing is written then.
+    """
     row = [_prepared(name, entry) for name in _FIELDS]
     head: list[Any] = [entry.number, entry.hash, seal, entry.chain_id]
     with connection.cursor() as cursor:
-        if connection.vendor == "postgresql":
-            cursor.execute(_TOGETHER, [*head, *row, sealed, bool(sealed)])
-            entry.pk = cursor.fetchone()[0]
-            return
-        cursor.execute(_UPDATE, head)
-        cursor.execute(_INSERT, row)
-        entry.pk = cursor.fetchone()[0]
-        if sealed:
+        if connection.vendor == "postgresql" and key is not None:
+            cursor.execute(_TOGETHER, [entry.subject, key.sealed, *head, *row, sealed])
+        elif connection.vendor == "postgresql":
+            cursor.execute(_TOGETHER_BARE, [*head, *row])
+        else:
+            # One writer at a time: what he has read still holds.
+            cursor.execute(_UPDATE, head)
+            cursor.execute(f"{_INSERT} VALUES ({_ROW}) RETURNING id", row)
+        written = cursor.fetchone()
+        if written is None:
+            return False
+        entry.pk = written[0]
+        if connection.vendor != "postgresql" and key is not None:
             cursor.execute(f"{_VALUES} VALUES (%s, %s)", [entry.pk, sealed])
+    return True
 
 
 def release_before_flush() -> None:
