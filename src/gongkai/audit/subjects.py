@@ -44,13 +44,6 @@ def make_key(subject: str) -> Key:
     return Key(crypto.unseal(bytes(row.sealed), context=_context(subject)), bytes(row.sealed))
 
 
-def keys_of(subjects: Collection[str]) -> dict[str, bytes]:
-    """The keys of several subjects, in one query; those that never had one, or whose key is erased, are left out."""
-    rows = SubjectKey.objects.filter(subject__in=subjects).values_list("subject", "sealed")
-    found = {subject: bytes(sealed) for subject, sealed in rows if sealed is not None}
-    return {subject: crypto.unseal(sealed, context=_context(subject)) for subject, sealed in found.items()}
-
-
 def made_key(subject: str) -> bytes:
     """The key of a subject, for what another app makes under it; made where there is none. Needs a transaction."""
     return (find_key(subject) or make_key(subject)).plain
