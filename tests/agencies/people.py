@@ -6,6 +6,7 @@ from itertools import count
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal.auth import TOTP
 from django.test import Client
+
 from gongkai.agencies.actions.acting import Actor
 from gongkai.agencies.actions.people import add_person, appoint, open_account
 from gongkai.agencies.actions.tree import found_agency

@@ -36,7 +36,7 @@ def form_page(
     act leads to; the way back is the last level of the breadcrumb that is a link.
     """
     seen = state_of(row) if row is not None else ""
-    typed = request.POST or getattr(request, "kept", None)
+    typed = request.POST if request.method == "POST" else getattr(request, "kept", None)
     form = form_class(typed, files=request.FILES or None, initial={**(initial or {}), "seen": seen})
     if request.method == "POST" and form.is_valid():
         if row is not None and form.cleaned_data["seen"] not in ("", seen):

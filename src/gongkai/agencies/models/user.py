@@ -54,7 +54,7 @@ class User(Record, AbstractBaseUser, PermissionsMixin):
 
     @property
     def has_second_factor(self) -> bool:
-        """Whether a second factor is set up; told only of users from `accounts.with_second_factor`, as a request's is."""
+        """Whether a second factor is set up; told of users from `accounts.with_second_factor`."""
         return bool(getattr(self, "second_factor_found", False))
 
     def _get_session_auth_hash(self, secret: str | None = None) -> str:

@@ -193,7 +193,7 @@ def _issued_page(
     intro: str,
 ) -> HttpResponse:
     """Like a form page, but what was issued is shown in the answer itself: it is kept in no session and no address."""
-    form = form_class(request.POST or getattr(request, "kept", None))
+    form = form_class(request.POST if request.method == "POST" else getattr(request, "kept", None))
     context = {"title": title, "form": form, "submit": submit, "breadcrumb": _trail(title), "intro": intro}
     if request.method == "POST" and form.is_valid():
         try:
