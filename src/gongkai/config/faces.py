@@ -4,9 +4,10 @@ import ipaddress
 from collections.abc import Callable
 
 from django.conf import settings
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 
 OFFICE = "/office/"
+HEALTH = "/healthz"
 
 
 class FaceMiddleware:
@@ -15,20 +16,37 @@ class FaceMiddleware:
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self._get_response = get_response
-        self._ranges = [ipaddress.ip_network(text, strict=False) for text in settings.STAFF_RANGES]
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         """The response, or 404."""
-        is_office = request.path.startswith(OFFICE) or request.path == OFFICE.rstrip("/")
-        is_static = request.path.startswith(settings.STATIC_URL)
-        if is_office and (settings.FACE == "public" or not self._may_reach(request)):
-            raise Http404
-        if not is_office and not is_static and settings.FACE == "staff" and request.path != "/":
-            raise Http404
+        path = request.path_info
+        if path == HEALTH or path.startswith(settings.STATIC_URL):
+            return self._get_response(request)
+        if path.startswith(OFFICE) or path == OFFICE.rstrip("/"):
+            if settings.FACE == "public" or not may_reach_office(client_address(request)):
+                raise Http404
+        elif settings.FACE == "staff":
+            if path != "/":
+                raise Http404
+            return HttpResponseRedirect(OFFICE)
         return self._get_response(request)
 
-    def _may_reach(self, request: HttpRequest) -> bool:
-        if not self._ranges:
-            return True
-        address = ipaddress.ip_address(request.META["REMOTE_ADDR"])
-        return any(address in network for network in self._ranges)
+
+def client_address(request: HttpRequest) -> str:
+    """The address that a request comes from; behind our own proxies what the outermost of them has seen."""
+    forwarded = [part.strip() for part in request.META.get("HTTP_X_FORWARDED_FOR", "").split(",")]
+    if settings.PROXIES and len(forwarded) >= settings.PROXIES:
+        return str(forwarded[-settings.PROXIES])
+    return str(request.META.get("REMOTE_ADDR", ""))
+
+
+def may_reach_office(address: str) -> bool:
+    """Whether the office may be reached from an address: from all where no ranges are set."""
+    if not settings.STAFF_RANGES:
+        return True
+    try:
+        found = ipaddress.ip_address(address)
+    except ValueError:
+        return False
+    mapped = getattr(found, "ipv4_mapped", None)
+    return any((mapped or found) in ipaddress.ip_network(text, strict=False) for text in settings.STAFF_RANGES)

@@ -1,11 +1,15 @@
 """Which apps there are, and how pages are made."""
 
+from pathlib import Path
+
 from gongkai.ui.styles import COMPONENTS
 
 INSTALLED_APPS = [
     "gongkai.kernel",
     "gongkai.ui",
     "gongkai.audit",
+    "gongkai.outbox",
+    "gongkai.files",
     "gongkai.agencies",
     # Wagtail stands here from the first migration, since the user model is proven with it; its addresses are mounted
     # only when publishing comes.
@@ -32,7 +36,7 @@ TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
         "APP_DIRS": True,
-        "DIRS": [COMPONENTS],
+        "DIRS": [COMPONENTS, Path(__file__).parents[1] / "templates"],
         "OPTIONS": {
             "builtins": ["gongkai.ui.templatetags.ui"],
             "context_processors": [

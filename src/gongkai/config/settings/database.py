@@ -3,7 +3,7 @@
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
-from gongkai.config.environment import DATA, text
+from gongkai.config.environment import DATA, NotUsable, text
 
 
 def database(url: str) -> dict[str, Any]:
@@ -21,7 +21,7 @@ def database(url: str) -> dict[str, Any]:
         }
     parts = urlsplit(url)
     if parts.scheme not in ("postgres", "postgresql"):
-        raise ValueError(f"GONGKAI_DATABASE_URL 应以 postgresql:// 开头，现为“{parts.scheme}://”")
+        raise NotUsable(f"GONGKAI_DATABASE_URL 应以 postgresql:// 开头，现为“{parts.scheme}://”")
     return {
         "ENGINE": "django.db.backends.postgresql",
         "NAME": parts.path.removeprefix("/"),

@@ -5,6 +5,7 @@ from typing import Any
 import structlog
 
 from gongkai.config.environment import text
+from gongkai.config.faults import without_values
 
 LEVEL = text("LOG_LEVEL", "INFO")
 _SHARED: list[Any] = [
@@ -12,7 +13,7 @@ _SHARED: list[Any] = [
     structlog.stdlib.add_log_level,
     structlog.stdlib.add_logger_name,
     structlog.processors.TimeStamper(fmt="iso", utc=True),
-    structlog.processors.format_exc_info,
+    without_values,
 ]
 LOGGING = {
     "version": 1,
