@@ -5,7 +5,7 @@ An app low in the house learns from them what the apps above it offer, without k
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from typing import Generic, TypeVar
 
 T = TypeVar("T")
@@ -92,3 +92,7 @@ hand_overs: Registry[Callable[[str, str, str], None]] = Registry()
 navigation: Registry[Link] = Registry()
 act_names: Registry[str] = Registry()
 """What each act of the journal is called in words, by its id (`agencies.open_account`); fields by `field.NAME`."""
+addresses: Registry[Callable[[str, str], str]] = Registry()
+"""By kind of recipient (`agencies.person`): each takes a channel (`mail`) and a public id, and gives the address, or ""."""
+ticks: Registry[Callable[[datetime], object]] = Registry()
+"""What the worker does each minute, idempotent and catching up; each takes the instant."""

@@ -1,0 +1,1 @@
+"""Messages that leave the system, retried; their texts hold no personal data."""
