@@ -19,7 +19,8 @@ from gongkai.documents.limits import Limits, TooLarge
 HIDDEN_WORDS = "hidden-words"
 HIDDEN_BLOCK = "hidden-block"
 
-_HIDING = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
+_REMOVING = re.compile(r"display\s*:\s*none", re.IGNORECASE)
+_HIDING = re.compile(rf"{_REMOVING.pattern}|visibility\s*:\s*hidden", re.IGNORECASE)
 _PROPERTIES = (re.compile(b"display"), re.compile(b"visibility"))
 # A page of more ways to write these is made up; each way costs a look at every style.
 _SPELLINGS = 8
@@ -58,11 +59,22 @@ def markup(text: str, limits: Limits) -> tuple[str, list[str]]:
         return "", []
     if any(error.type_name == "ERR_RESOURCE_LIMIT" for error in parser.error_log):
         raise TooLarge("网页的元素嵌套超过 256 层；请用浏览器打开后另存为文本或 docx 再读。")
+    _set_choices_aside(root)
     etree.strip_elements(root, *elements("unseen"), with_tail=False)
     hidden = _mark_hidden(_outermost_hidden(root, data))
     etree.strip_attributes(root, *elements("looks"))
     etree.strip_tags(root, *elements("inline"))
     return etree.tostring(root, encoding="unicode"), hidden
+
+
+def _set_choices_aside(root: etree._Element) -> None:
+    """Makes lists to choose from unseen: they list the sites of a county, not what the page says.
+
+    One that was never closed holds the rest of the page: then it stays.
+    """
+    for choice in root.iter("select"):
+        if next(choice.iter("div", "p", "table"), None) is None:
+            choice.tag = "template"
 
 
 def _outermost_hidden(root: etree._Element, source: bytes) -> list[etree._Element]:
@@ -101,11 +113,25 @@ def _mark_hidden(elements_hidden: list[etree._Element]) -> list[str]:
     texts: list[str] = []
     for element in elements_hidden:
         texts.append(_SPACES.sub(" ", "".join(cast(Iterator[str], element.itertext()))).strip())
-        marker = HIDDEN_WORDS if element.tag in elements("inline") else HIDDEN_BLOCK
         tail = element.tail
-        element.clear()
-        element.tag, element.tail = marker, tail
+        if _keeps_its_place(element):
+            spans = {name: element.get(name, "1") for name in ("rowspan", "colspan")}
+            element.clear()
+            for name, value in spans.items():
+                element.set(name, value)
+            etree.SubElement(element, HIDDEN_WORDS)
+        else:
+            marker = HIDDEN_WORDS if element.tag in elements("inline") else HIDDEN_BLOCK
+            element.clear()
+            element.tag = marker
+        element.tail = tail
     return texts
+
+
+def _keeps_its_place(element: etree._Element) -> bool:
+    """Whether a hidden element is a cell without its words; a cell that is not displayed leaves no place."""
+    is_cell = element.tag in ("td", "th")
+    return is_cell and element.get("hidden") is None and not _REMOVING.search(element.get("style", ""))
 
 
 def kept_in_strings(text: str) -> str:
