@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: run test lint bench soak lock packages-run packages-test
+.PHONY: run test lint bench soak readme lock packages-run packages-test
 
 run: .venv/installed packages-run ## check the example reports and write one in every format
 	@$(BIN)/python scripts/tour.py
@@ -21,6 +21,9 @@ bench: .venv/installed-dev ## the speed table
 
 soak: .venv/installed-dev packages-test ## long fuzzing and round trips
 	@$(BIN)/pytest -n auto -m soak tests
+
+readme: .venv/installed ## put what the commands say now into the README files
+	@$(BIN)/python scripts/readme_output.py
 
 lock: ## renew the exact, hashed versions
 	@$(BIN)/uv pip compile -q --universal --generate-hashes --no-emit-index-url --no-header pyproject.toml -o requirements.txt
