@@ -105,10 +105,16 @@ def test_hidden_parts_are_told_and_not_read() -> None:
         ("VISIBILITY:hidden", False),
         ("max-width: none; display: block", True),
         ("overflow: hidden; border-top: none", True),
+        ("color: red;" * 200 + "display: none", False),
     ],
 )
 def test_a_style_hides_by_two_properties_in_any_case(style: str, is_seen: bool) -> None:
     assert shapes(f"<p>甲</p><p style='{style}'>乙</p>") == ["甲", "乙"][: 1 + is_seen]
+
+
+def test_words_about_hiding_hide_nothing() -> None:
+    source = "<p>样式写作 display:none 即为隐藏</p><p title='visibility: hidden' class='hidden '>甲</p><td may-hide>乙"
+    assert shapes(source) == ["样式写作 display:none 即为隐藏", "甲", "乙"]
 
 
 def test_a_hidden_cell_keeps_its_place_unless_it_is_not_displayed() -> None:
