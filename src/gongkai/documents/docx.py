@@ -8,8 +8,9 @@ from lxml import etree
 from gongkai.documents.archive import Archive
 from gongkai.documents.blocks import Block, Document, Grid, Hidden
 from gongkai.documents.docx_styles import styles_of
-from gongkai.documents.docx_table import CONTAINERS, TBL, table_of
-from gongkai.documents.docx_text import P, T, Words, special_paragraphs
+from gongkai.documents.docx_survey import CONTAINERS, TBL, P, T, surveyed
+from gongkai.documents.docx_table import table_of
+from gongkai.documents.docx_text import Words
 from gongkai.documents.limits import Damaged, Limits, TooLarge
 from gongkai.documents.numbering import W, numbering_of
 from gongkai.documents.packages import main_part, relations_of
@@ -45,7 +46,7 @@ def _words(archive: Archive, body: etree._Element, related: dict[str, list[str]]
     lists = part("numbering")
     numbering = numbering_of(parse(lists) if lists else None)
     styles = styles_of(part("styles"))
-    return Words(numbering, styles, special_paragraphs(body, styles))
+    return Words(numbering, styles, surveyed(body, styles))
 
 
 @dataclass
