@@ -47,6 +47,15 @@ def test_any_bytes_are_read_or_refused(name, data):
     tried(TARGETS[name], data.draw(st.one_of(st.binary(max_size=400), mutated(name))))
 
 
+FOUND = [("html", b"<table\t<tr><td>1<td>2</table>")]
+"""What fuzzing has found, made small."""
+
+
+@pytest.mark.parametrize(("name", "data"), FOUND)
+def test_what_was_found_stays_mended(name, data):
+    tried(TARGETS[name], data)
+
+
 TEXTS = st.lists(
     st.one_of(st.sampled_from([*WORDS, *_labels()]), st.text(max_size=8), st.integers(0, 9999).map(str)), max_size=5
 ).map("".join)

@@ -34,6 +34,7 @@ _SPACES = re.compile(r"\s+")
 _ESCAPED_TABLE = re.compile(r"""<table[^<>]{0,200}\\["'/]|<\\+/t[dr]>""", re.IGNORECASE)
 # Each branch also matches a string that is never closed, so that no text is gone through twice.
 _STRING = re.compile(r""""[^"\\]*(?:\\.[^"\\]*)*(?:"|\\?\Z)|'[^'\\]*(?:\\.[^'\\]*)*(?:'|\\?\Z)""", re.DOTALL)
+_ODD = etree.XPath("//*[@*[contains(name(), '<')]]")
 _ESCAPE = re.compile(r"\\(u[0-9a-fA-F]{4}|.)", re.DOTALL)
 _ESCAPED = {"n": "\n", "t": "\t", "r": "", "b": "", "f": ""}
 
@@ -68,7 +69,18 @@ def markup(text: str, limits: Limits) -> tuple[str, list[str]]:
     hidden = _mark_hidden(_outermost_hidden(root))
     etree.strip_attributes(root, _MARK, *elements("looks"))
     etree.strip_tags(root, *elements("inline"))
-    return etree.tostring(root, encoding="unicode"), hidden
+    told = etree.tostring(root, encoding="unicode")
+    if told.count("<") != told.count(">"):
+        _drop_odd_attributes(root)
+        told = etree.tostring(root, encoding="unicode")
+    return told, hidden
+
+
+def _drop_odd_attributes(root: etree._Element) -> None:
+    """Takes away attributes that libxml2 named after a tag: `<table <tr>` is a table with the attribute `<tr`."""
+    for element in cast(list[etree._Element], _ODD(root)):
+        for name in [name for name in element.attrib if "<" in str(name)]:
+            del element.attrib[name]
 
 
 def _marked(source: bytes) -> bytes:
