@@ -19,6 +19,7 @@ from gongkai.batch.supervisor import Job, Pool, run_batch
 from gongkai.batch.walk import walk
 from gongkai.documents.limits import Unreadable
 from gongkai.documents.signature import HEAD, needs_office
+from gongkai.report.look_alikes import LookAlikes
 
 SECONDS = 10.0
 OFFICE_SECONDS = 60.0
@@ -108,7 +109,7 @@ def check_files(
     """
     known, unread = _known(running, previous)
     run = _run(running, Work("checking", Setup(known, show)), paths, stdin, outputs)
-    return Run(run.total + len(unread), run.skipped, chain(unread, run.results))
+    return Run(run.total + len(unread), run.skipped, chain(unread, _beside_each_other(run.results)))
 
 
 def proof_files(
@@ -138,6 +139,14 @@ def _run(running: Batches, work: Work, paths: Iterable[Path], stdin: bytes | Non
         sources.insert(0, Source(b"-", stdin))
     results = (_result(source, reply) for source, reply in running.replies(work, sources))
     return Run(len(sources), found.skipped, results)
+
+
+def _beside_each_other(results: Iterable[FileResult]) -> Iterator[FileResult]:
+    """The results; one whose text is mostly that of another agency's report before it says so."""
+    seen = LookAlikes()
+    for result in results:
+        found = seen.earlier(result.file, result.agency, result.fingerprint)
+        yield result.with_hint(found) if found is not None else result
 
 
 def _known(running: Batches, previous: Path | None) -> tuple[dict[str, bytes], list[FileResult]]:

@@ -161,8 +161,15 @@ def _result(
         errors=counts[Severity.ERROR],
         warnings=counts[Severity.WARNING],
         hints=counts[Severity.HINT],
+        fingerprint=_fingerprint(report) if report else (),
         shown=_shown(document, report) if show else b"",
     )
+
+
+def _fingerprint(report: Report) -> tuple[int, ...]:
+    from gongkai.report.check.copying import fingerprint
+
+    return fingerprint(report)
 
 
 def _shown(document: Document, report: Report | None) -> bytes:

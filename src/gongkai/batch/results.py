@@ -29,6 +29,13 @@ class FileResult(msgspec.Struct, frozen=True, kw_only=True):
     fingerprint: tuple[int, ...] = ()
     shown: bytes = b""
 
+    def with_hint(self, finding: Finding) -> "FileResult":
+        """The result with one more finding, a hint."""
+        told = msgspec.json.encode(findings.as_json(finding))
+        before = self.findings_json.removesuffix(b"]")
+        joined = before + (b"" if before == b"[" else b",") + told + b"]"
+        return msgspec.structs.replace(self, findings_json=joined, hints=self.hints + 1)
+
     @property
     def findings(self) -> list[Finding]:
         """The findings, decoded."""

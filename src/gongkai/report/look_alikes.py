@@ -1,0 +1,68 @@
+"""Reports whose text is mostly that of another agency's: found among many by their fingerprints (S-COPIED).
+
+Light enough for the process that only collects what others have checked.
+"""
+
+from array import array
+
+from gongkai.findings import Finding, Severity
+
+BASIS = "国办公开办函〔2021〕30号（四）"
+SHARE = 0.7
+"""From this share on a text is told as copied."""
+FINGERPRINT = 64
+"""Hashes of a fingerprint: the smallest of all shingles, so that like texts have the same ones."""
+_INDEXED = 8
+_COMMON = 50
+"""What so many reports have in common is a template, and no sign of copying."""
+
+
+def likeness(one: tuple[int, ...], other: tuple[int, ...]) -> float:
+    """The share of their shingles that two texts have in common, 0 to 1, as their fingerprints tell."""
+    both = set(one) & set(other)
+    sample = sorted({*one, *other})[:FINGERPRINT]
+    return sum(hash_ in both for hash_ in sample) / max(len(sample), 1)
+
+
+class LookAlikes:
+    """Finds, report by report, an earlier one of another agency with like text; some 400 bytes for each report."""
+
+    def __init__(self) -> None:
+        self._names: list[tuple[str, str | None]] = []
+        self._prints: list[array[int]] = []
+        self._index: dict[int, list[int] | None] = {}
+
+    def earlier(self, name: str, agency: str | None, told: tuple[int, ...]) -> Finding | None:
+        """S-COPIED that names the most alike report before this one, if most of its text is the same.
+
+        Keeps this one for those that come after it.
+        """
+        near = {at for hash_ in told[:_INDEXED] for at in self._index.get(hash_) or () if self._names[at][1] != agency}
+        shares = {at: likeness(told, tuple(self._prints[at])) for at in sorted(near)}
+        found = max(shares, key=lambda at: shares[at], default=None)
+        if told:
+            self._keep(name, agency, told)
+        return _look_alike(*self._names[found], shares[found]) if found is not None and shares[found] >= SHARE else None
+
+    def _keep(self, name: str, agency: str | None, told: tuple[int, ...]) -> None:
+        for hash_ in told[:_INDEXED]:
+            known = self._index.setdefault(hash_, [])
+            if known is not None:
+                known.append(len(self._names))
+            if known is not None and len(known) > _COMMON:
+                self._index[hash_] = None
+        self._names.append((name, agency))
+        self._prints.append(array("I", told))
+
+
+def _look_alike(name: str, agency: str | None, share: float) -> Finding:
+    return Finding(
+        rule="S-COPIED",
+        severity=Severity.HINT,
+        where="sections.1",
+        message=f"第一、第五部分约有{share:.0%}的文字与“{agency or '另一机关'}”的报告（{name}）相同，"
+        "请按本机关实际情况撰写",
+        found=f"{share:.0%}",
+        basis=BASIS,
+        evidence=(name,),
+    )
