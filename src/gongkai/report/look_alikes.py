@@ -35,14 +35,14 @@ class LookAlikes:
     def earlier(self, name: str, agency: str | None, told: tuple[int, ...]) -> Finding | None:
         """S-COPIED that names the most alike report before this one, if most of its text is the same.
 
-        Keeps this one for those that come after it.
+        Not where that is the agency's own, of another year. Keeps this one for those that come after it.
         """
-        near = {at for hash_ in told[:_INDEXED] for at in self._index.get(hash_) or () if self._names[at][1] != agency}
-        shares = {at: likeness(told, tuple(self._prints[at])) for at in sorted(near)}
-        found = max(shares, key=lambda at: shares[at], default=None)
+        near = {at for hash_ in told[:_INDEXED] for at in self._index.get(hash_) or ()}
+        ranked = [(likeness(told, tuple(self._prints[at])), self._names[at][1] == agency, -at) for at in near]
+        share, is_own, at = max(ranked, default=(0.0, False, 0))
         if told:
             self._keep(name, agency, told)
-        return _look_alike(*self._names[found], shares[found]) if found is not None and shares[found] >= SHARE else None
+        return _look_alike(*self._names[-at], share) if share >= SHARE and not is_own else None
 
     def _keep(self, name: str, agency: str | None, told: tuple[int, ...]) -> None:
         for hash_ in told[:_INDEXED]:
