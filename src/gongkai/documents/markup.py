@@ -79,8 +79,12 @@ def markup(text: str, limits: Limits) -> tuple[str, list[str]]:
 def _drop_odd_attributes(root: etree._Element) -> None:
     """Takes away attributes that libxml2 named after a tag: `<table <tr>` is a table with the attribute `<tr`."""
     for element in cast(list[etree._Element], _ODD(root)):
-        for name in [name for name in element.attrib if "<" in str(name)]:
-            del element.attrib[name]
+        # One by one they can't be taken away: lxml refuses some of their names.
+        spans = {name: element.get(name, "") for name in ("colspan", "rowspan")}
+        element.attrib.clear()
+        for name, value in spans.items():
+            if value.isdecimal():
+                element.set(name, value)
 
 
 def _marked(source: bytes) -> bytes:
