@@ -555,8 +555,9 @@ def test_a_file_that_is_not_whole_is_told_in_one_line(parts: dict[str, str | byt
 def test_counts_over_the_limits_are_refused() -> None:
     few = Limits(blocks=3, cells=3)
     assert len(read_docx(docx(p("a") * 3), few).blocks) == 3
-    with pytest.raises(TooLarge, match="3段"):
-        read_docx(docx(p("a") * 4), few)
+    for body in (p("a") * 4, p(r("<w:t>a</w:t><w:br/>" * 4)) + p("a")):
+        with pytest.raises(TooLarge, match="3段"):
+            read_docx(docx(body), few)
     with pytest.raises(TooLarge, match="3格"):
         read_docx(docx(tbl(tr("1", "2")) + tbl(tr("3", "4"))), few)
 

@@ -80,14 +80,13 @@ class _Story:
     def _next(self) -> int:
         self._line += 1
         self.words.line = self._line + 1
-        if self._line > self.limits.blocks:
+        if len(self.blocks) >= self.limits.blocks:
             raise TooLarge(f"文件超过{self.limits.blocks}段的上限，请拆分后再试")
         return self._line
 
     def _paragraph(self, text: str | None) -> None:
-        if text is None:
-            return
-        self.blocks += parted(text, self._next())
+        if text is not None:
+            self.blocks += parted(text, self._next())
 
     def _table(self, node: etree._Element) -> list[etree._Element]:
         """Adds the table as a grid; one that only lays out the page gives what is in its cells instead."""
