@@ -223,7 +223,6 @@ def test_agencies_that_a_report_may_name(sentence):
     [
         ("本报告的统计期限为2023年1月1日至2023年12月31日。", ["2023", "2023"]),
         ("2023年，我局主动公开信息120条。", ["2023"]),
-        ("依据国办公开办函〔2019〕60号编制。", ["国办公开办函〔2019〕60号"]),
     ],
 )
 def test_another_year_left_in_the_text(sentence, found):

@@ -27,7 +27,7 @@ def _carried(report: Report, previous: Report) -> Iterator[Finding]:
             severity=Severity.WARNING if same_total else Severity.ERROR,
             where=f"requests.carried_in.{kind.key}",
             message=f"“上年结转”的“{kind.label}”一格应等于上一年度报告“结转下年度继续办理”的同一格"
-            + ("；两年总计相同，如系更正申请人类别，请说明" if same_total else ""),
+            + ("；两年总计相同，如系更正申请人类别，请说明" if same_total else "，请核对"),
             expected=pair[0],
             found=pair[1],
             basis=form(report.form).basis,

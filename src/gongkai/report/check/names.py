@@ -34,7 +34,6 @@ _SUBJECT_YEAR = re.compile(
     r"(?:^|[。；，,])\s*(?P<year>20\d{2})年(?:度)?[，,]?(?:我局|我委|我镇|我乡|我街道|我县|我单位|本机关|本单位|全年|共|收到|主动公开)"
 )
 _AHEAD = re.compile(r"下一步|下一年|今后|计划|打算|将(?:继续|进一步|要)|展望|上年|较|比|针对|相比|同期")
-_OLD_NOTICE = re.compile(r"国办公开办函\s*〔\s*(?P<year>2019)\s*〕\s*60\s*号")
 _TITLE = re.compile(r"(?P<agency>.+?)(?P<year>20\d{2}|二[〇○零][〇○零一二三四五六七八九]{2})年政府信息公开工作年度报告")
 
 
@@ -59,7 +58,7 @@ def _title(report: Report) -> Iterator[Finding]:
         "F-TITLE",
         title,
         (start, len(title.text.rstrip())),
-        f"标题应当写成“机关全称＋年份＋{form(report.form).title}”",
+        f"标题应当写成“机关全称＋年份＋{form(report.form).title}”，请修改",
         official,
         form(report.form).basis,
     )
@@ -91,7 +90,7 @@ def _years(report: Report, paragraph: Paragraph) -> Iterator[Finding]:
     for match in _PERIOD.finditer(text):
         for name in ("year", "last"):
             if match[name] is not None and int(match[name]) != year:
-                message = f"统计期限应为{year}年1月1日至12月31日"
+                message = f"统计期限应为{year}年1月1日至12月31日，请核对"
                 yield _finding("S-YEAR", paragraph, match.span(name), message, str(year))
     for match in _SUBJECT_YEAR.finditer(text):
         ahead = text[max(0, match.start() - 20) : match.end() + 12]
@@ -99,10 +98,6 @@ def _years(report: Report, paragraph: Paragraph) -> Iterator[Finding]:
         if int(match["year"]) not in (year, year + 1) and not _AHEAD.search(ahead) and str(year) not in sentence:
             message = f"这是{year}年度的报告，文中写作{match['year']}年，请核对是否误留"
             yield _finding("S-YEAR", paragraph, match.span("year"), message, str(year))
-    if year >= form("2021").first_year:
-        for match in _OLD_NOTICE.finditer(text):
-            message = f"{year}年度报告的格式依据是{form('2021').basis}，2019年的试行格式已不使用"
-            yield _finding("S-YEAR", paragraph, match.span(), message, form("2021").basis, form("2021").basis)
 
 
 def _finding(

@@ -87,7 +87,12 @@ def _misplaced(section: Section, numbers: list[int], highest: int, declared: For
         )
     elif section.number < highest:
         yield _section(
-            section.number, f"“{title}”的位置不对，六个部分应当按规定顺序排列", declared.basis, None, title, evidence
+            section.number,
+            f"“{title}”的位置不对，六个部分应当按规定顺序排列，请调整",
+            declared.basis,
+            None,
+            title,
+            evidence,
         )
     elif section.number == highest and numbers.count(section.number) > 1:
         yield _section(section.number, f"“{title}”重复出现，请合并", declared.basis, None, title, evidence)
@@ -95,7 +100,7 @@ def _misplaced(section: Section, numbers: list[int], highest: int, declared: For
         wanted = _NUMERALS[section.number - 1]
         if section.numeral != wanted:
             shown = f"序号“{section.numeral}”" if section.numeral else "没有序号"
-            message = f"“{section.title}”{shown}，应为第“{wanted}”部分"
+            message = f"“{section.title}”{shown}，应为第“{wanted}”部分，请改正"
             yield _section(section.number, message, declared.basis, f"{wanted}、{section.title}", title, evidence)
 
 
@@ -175,7 +180,7 @@ def _topics(report: Report, declared: Form) -> Iterator[Finding]:
     missing = [topic for topic in declared.sections[0].topics if not _TOPICS[topic].search(text)]
     if missing:
         yield _topic(
-            f"第一部分没有说到{'、'.join(missing)}，总体情况应当概述五个方面", declared, section.paragraphs[:1]
+            f"第一部分没有说到{'、'.join(missing)}，总体情况应当概述五个方面，请补充", declared, section.paragraphs[:1]
         )
     for number, paragraphs in _subsections(section).items():
         told = "".join(paragraph.text for paragraph in paragraphs)
