@@ -221,7 +221,7 @@ LEXICON = [
     ("common_typo", "乡村振新", "乡村振兴", True),
     ("redundancy", "切忌不要", "切忌", False),
     ("redundancy", "过半数以上", "半数以上", False),
-    ("doc_number", "〔24〕", None, False),
+    ("doc_number", "清政办〔24〕7号", None, False),
     ("doc_number", "国务院令711号", "国务院令第", False),
     ("date_number", "24年12月", "2024年", False),
     ("date_number", "2024.1.05", "2024年1月5日", False),
