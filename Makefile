@@ -25,6 +25,9 @@ soak: .venv/installed-dev packages-test ## long fuzzing and round trips
 readme: .venv/installed ## put what the commands say now into the README files
 	@$(BIN)/python scripts/readme_output.py
 
+docs: .venv/installed-dev ## renew the pages that are made from code
+	@$(BIN)/python -m scripts.law_doc
+
 lock: ## renew the exact, hashed versions
 	@$(BIN)/uv pip compile -q --universal --generate-hashes --no-emit-index-url --no-header pyproject.toml -o requirements.txt
 	@$(BIN)/uv pip compile -q --universal --generate-hashes --no-emit-index-url --no-header pyproject.toml --group dev -o requirements-dev.txt

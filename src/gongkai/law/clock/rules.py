@@ -265,7 +265,8 @@ def _sending(case: Case, step: Step) -> Iterator[Reason]:
     """Timeliness is judged by posting, else by delivery; what is delivered after it was posted is not judged again."""
     due = case.law.due(step.on)
     if case.law.ended is None and due is not None and step.on > due:
-        yield Reason("C-LATE", f"答复期限是{due}，超期答复", articles.REPLY, due, voids=False)
+        basis = f"{articles.REPLY}、{articles.SERVICE}"
+        yield Reason("C-LATE", f"答复期限是{due}，超期答复", basis, due, voids=False)
 
 
 _RULES: dict[Act, Callable[[Case, Step], Iterator[Reason]]] = {
