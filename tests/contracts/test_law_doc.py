@@ -6,12 +6,12 @@ from pathlib import Path
 
 import pytest
 from scripts import law_doc
-from scripts.law_doc import Place, places
+from scripts.law_places import CASES, Place, cases, entries, places
 
 from gongkai.law import citations
 
 ROOT = Path(__file__).parents[2]
-ENTRIES = law_doc.entries()
+ENTRIES = entries()
 RULES = ROOT / "src/gongkai/law/clock/rules.py"
 FINDINGS = sorted(
     set(re.findall(r'"(C-[A-Z-]+)"', "".join(path.read_text(encoding="utf-8") for path in RULES.parent.glob("*.py"))))
@@ -34,7 +34,7 @@ def test_every_article_cited_exists(place):
 
 
 def test_every_case_stands_on_an_article_or_on_practice():
-    assert not [name for _, name, article in law_doc.cases() if article != "实践" and not places(article)]
+    assert not [name for _, name, article in cases() if article != "实践" and not places(article)]
 
 
 @pytest.mark.parametrize("finding", FINDINGS)
@@ -45,7 +45,7 @@ def test_every_finding_of_the_clock_is_told_on_the_page_or_rests_on_practice(fin
 
 @pytest.mark.parametrize("finding", FINDINGS)
 def test_every_finding_of_the_clock_has_a_case(finding):
-    assert f'"{finding}"' in (law_doc.CASES / "clock.toml").read_text(encoding="utf-8")
+    assert f'"{finding}"' in (CASES / "clock.toml").read_text(encoding="utf-8")
 
 
 def test_places_are_read_as_they_are_written():
