@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import pairwise
+from operator import attrgetter
 from statistics import median
 
 from gongkai.documents.pdf_page import Char
@@ -11,6 +12,7 @@ from gongkai.documents.pdf_page import Char
 _SURE_FURNITURE = re.compile(r"[-—–―－]+\d{1,4}[-—–―－]+|第\d+页(?:[/，,共]*\d+页?)?")
 _FURNITURE = re.compile(rf"[-—–―－]*\d{{1,4}}[-—–―－]*|\d{{1,4}}/\d{{1,4}}|{_SURE_FURNITURE.pattern}")
 _FIRST_WIDE = "\u2e80"
+_LEFT = attrgetter("left")
 _CLOSING = "，。、；：？！）》”’】〕%％…—,.;:?!)"
 _LATIN = re.compile(r"[A-Za-z0-9]")
 _STARTS = re.compile(
@@ -54,23 +56,25 @@ def lines_of(chars: list[Char], share: float = 0.5) -> list[list[Char]]:
     A character may stand off its line by `share` of its height.
     """
     lines: list[list[Char]] = []
-    for char in sorted(chars, key=lambda c: (-c.y, c.left)):
-        if lines and abs(_middle(lines[-1]) - char.y) <= share * max(char.top - char.bottom, 4.0):
-            lines[-1].append(char)
-        else:
-            lines.append([char])
-    return [sorted(line, key=lambda c: c.left) for line in lines]
-
-
-def _middle(line: list[Char]) -> float:
-    """Where a line stands: of its tallest character, since marks and dashes sit high or low."""
-    return max(line, key=lambda c: c.top - c.bottom).y
+    middle, tallest = 0.0, -1.0
+    for y, _, char in sorted([(-(c.bottom + c.top) / 2, c.left, c) for c in chars]):
+        height = char.top - char.bottom
+        if tallest < 0 or y - middle > share * max(height, 4.0):
+            lines.append([])
+            tallest = -1.0
+        # A line stands where its tallest character does, since marks and dashes sit high or low.
+        if height > tallest:
+            middle, tallest = y, height
+        lines[-1].append(char)
+    return [sorted(line, key=_LEFT) for line in lines]
 
 
 def joined(line: list[Char]) -> str:
     """The text of a line. A gap of half a character parts Latin words and figures, a wide one parts columns."""
+    if len(line) == 1:
+        return line[0].text
     parts = [line[0].text]
-    size = max(median(c.top - c.bottom for c in line), 1.0)
+    size = max(sorted([c.top - c.bottom for c in line])[len(line) // 2], 1.0)
     for before, char in pairwise(line):
         gap = char.left - before.right
         if gap > 1.6 * size:
@@ -98,7 +102,7 @@ def without_furniture(chars: list[Char], height: float) -> list[Char]:
 def text_lines(chars: list[Char]) -> list[TextLine]:
     """The lines of a page."""
     found = []
-    for line in lines_of(chars):
+    for line in lines_of(chars, 0.3):
         text = joined(line)
         right, top = max(c.right for c in line), max(c.top for c in line)
         bottom = min(c.bottom for c in line)

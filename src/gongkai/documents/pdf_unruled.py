@@ -4,7 +4,7 @@ import re
 from itertools import pairwise
 from statistics import median
 
-from gongkai.documents.pdf_lost import Word, figures_of
+from gongkai.documents.pdf_columns import Word, figures_of
 from gongkai.documents.pdf_text import begins_anew
 
 _HEADING = re.compile(r"[一二三四五六七八九十]{1,2}、")
@@ -59,7 +59,9 @@ def _is_header(line: list[Word], height: float, width: float) -> bool:
 
 
 def _is_label(line: list[Word], end: float, height: float) -> bool:
-    return _height(line) <= _SAME_SIZE * height and line[-1].right < end and not begins_anew(line[0].text)
+    """Whether a line below the last figures may be more of their label, or what is left of broken figures."""
+    fits = all(word.is_figure or word.right < end for word in line)
+    return _height(line) <= _SAME_SIZE * height and fits and not begins_anew(line[0].text)
 
 
 def _may_belong(line: list[Word], height: float, width: float) -> bool:
