@@ -12,13 +12,15 @@ from gongkai.documents.docx_styles import Styles
 from gongkai.documents.numbering import W
 
 P, T, TBL = f"{W}p", f"{W}t", f"{W}tbl"
-CONTAINERS = frozenset(f"{W}{name}" for name in ("sdt", "sdtContent", "customXml", "ins", "moveTo", "smartTag"))
+_MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
+ALTERNATIVES, CHOICE = f"{_MC}AlternateContent", f"{_MC}Choice"
+_AROUND = ("sdt", "sdtContent", "customXml", "ins", "moveTo", "smartTag")
+CONTAINERS = frozenset((*(f"{W}{name}" for name in _AROUND), ALTERNATIVES, CHOICE))
 """What stands around paragraphs, tables, rows or cells without being one."""
 DELETED = frozenset({f"{W}del", f"{W}moveFrom"})
 SIGNS = {f"{W}tab": "\t", f"{W}br": "\n", f"{W}cr": "\n", f"{W}noBreakHyphen": "-", f"{W}ptab": "\t"}
 RUN, SYMBOL, FIELD, BOX, READING = f"{W}r", f"{W}sym", f"{W}fldChar", f"{W}txbxContent", f"{W}rt"
 RAISED, VANISH = f"{W}vertAlign", f"{W}vanish"
-ALTERNATIVES = "{http://schemas.openxmlformats.org/markup-compatibility/2006}AlternateContent"
 SPAN, DOWN, ACROSS = f"{W}gridSpan", f"{W}vMerge", f"{W}hMerge"
 GONE_ROW, LATE = f"{W}hidden", f"{W}gridBefore"
 

@@ -11,6 +11,7 @@ from gongkai.documents.docx_styles import Styles, is_on
 from gongkai.documents.docx_survey import (
     ALTERNATIVES,
     BOX,
+    CHOICE,
     DELETED,
     FIELD,
     RAISED,
@@ -28,7 +29,6 @@ from gongkai.documents.xml import whole
 
 _VAL = f"{W}val"
 _PPR, _RPR = f"{W}pPr", f"{W}rPr"
-_CHOICE = f"{ALTERNATIVES.rpartition('}')[0]}}}Choice"
 
 _CODE = re.compile("[0-9A-Fa-f]{1,4}")
 _SUPERSCRIPTS = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
@@ -165,7 +165,7 @@ class Words:
 
     def _choice(self, node: etree._Element, parts: list[str]) -> "_Inside":
         """The first of several ways to say the same: the others are for older programs."""
-        chosen = node.find(_CHOICE)
+        chosen = node.find(CHOICE)
         return node if chosen is None else chosen
 
     def _nothing(self, node: etree._Element, parts: list[str]) -> "_Inside":
