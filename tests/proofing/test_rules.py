@@ -232,6 +232,8 @@ LEXICON = [
     ("punctuation", "，，", "", False),
     ("heading", "（一）、", "", False),
     ("heading", "1、", ".", False),
+    ("heading", "　　一.", "、", False),
+    ("heading", "(1)、", "", False),
     ("social", "残废人", "残疾人", False),
     ("social", "村长", "村民委员会主任", False),
     ("repeat", "们们", "们", False),
