@@ -212,6 +212,37 @@ def test_a_hanging_libreoffice_is_ended_with_its_reader(tmp_path, monkeypatch):
     assert not list(tmp_path.glob("gongkai-*"))
 
 
+def test_last_years_report_may_need_libreoffice(tmp_path, monkeypatch):
+    """Its conversion counts for itself, not against the ten seconds of this year's file."""
+    from gongkai.batch import collect
+
+    converter = f"""#!{sys.executable}
+import pathlib, shutil, sys, time
+time.sleep(1.5)
+source = pathlib.Path(sys.argv[-1])
+shutil.copy({str(tmp_path / "last.bin")!r}, source.with_suffix(".docx"))
+"""
+    (tmp_path / "soffice").write_text(converter)
+    (tmp_path / "soffice").chmod(0o755)
+    model = json.loads(gongkai("report", "read", ROOT / "examples/2023/shiqiao-transport.txt", "--json").stdout)
+    (tmp_path / "m.json").write_text(json.dumps(model))
+    gongkai("report", "write", tmp_path / "m.json", "--to", tmp_path / "last.docx")
+    (tmp_path / "last.docx").rename(tmp_path / "last.bin")
+    (tmp_path / "last.doc").write_bytes(OLD_WORD)
+    monkeypatch.setenv("PATH", f"{tmp_path}:{os.environ['PATH']}")
+    monkeypatch.setattr(collect, "SECONDS", 1.0)
+    with collect.batches(1) as running:
+        run = collect.check_files(
+            running, [ROOT / "examples/2024/shiqiao-transport.txt"], previous=tmp_path / "last.doc"
+        )
+        [result] = run.results
+    assert result.readable
+    assert any(finding.rule.startswith("X-") for finding in result.findings)
+
+
+OLD_WORD = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(504) + "WordDocument".encode("utf-16-le")
+
+
 def children_of(number):
     """The numbers of the processes that this one started."""
     stats = {int(stat.parent.name): stat.read_text() for stat in Path("/proc").glob("[0-9]*/stat")}
