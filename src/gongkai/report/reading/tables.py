@@ -92,6 +92,10 @@ class TableReader:
             self._labels.clear()
         elif self._is_shifted and self._labels and row_of(self._named()) is not None:
             self._is_shifted = False
+        label = row_of((slot.text,))
+        if label and label.key in _FEE_ROWS and self.rows.pop(("requests", "other_other"), None) is not None:
+            # “（六）其他处理” was the heading above these rows, and the figures below it are those of one of them.
+            self._is_shifted = True
         self._strays = 0
         self._labels.append(slot)
         self.headers.append(slot)
@@ -104,9 +108,6 @@ class TableReader:
         if label is None or not self._may_follow(label):
             return
         self._labels.clear()
-        if label.key in _FEE_ROWS and self.rows.pop(("requests", "other_other"), None) is not None:
-            # “（六）其他处理” was the heading above these rows, and the figures below it are those of one of them.
-            self._is_shifted = True
         is_sure = is_inline or not self._is_shifted
         found = self.rows.get((label.table, label.key))
         if found is None or not found.sure or all(is_blank(slot.text) for slot in found.slots):
