@@ -198,9 +198,8 @@ def _texts(module: ModuleType, node: ast.AST) -> Iterator[str]:
         if isinstance(told, str):
             yield told
             return
-    if isinstance(node, ast.Subscript):
-        table = set(_strings(_evaluated(module, node.value), is_deep=False))
-        yield from table - {text for _, _, text in _data_strings()}
+    if isinstance(node, ast.Subscript) and not _reads_data(module):
+        yield from _strings(_evaluated(module, node.value), is_deep=False)
     if isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant):
         return  # a documentation string
     for child in ast.iter_child_nodes(node):
@@ -228,13 +227,8 @@ def _strings(value: object, *, is_deep: bool = True) -> Iterator[str]:
         yield from _strings(tuple(getattr(value, one.name) for one in fields(value)))
 
 
-@cache
-def _data_strings() -> tuple[tuple[str, str, str], ...]:
+def _data_strings() -> Iterator[tuple[str, str, str]]:
     """File, row and text of every string in the data files."""
-    return tuple(_read_data())
-
-
-def _read_data() -> Iterator[tuple[str, str, str]]:
     for file in sorted(DATA.glob("*.toml")):
         if file.name in NO_BASIS:
             continue
