@@ -41,6 +41,7 @@ ENDED = f"{PLAIN} decided:2025-05-20 delivered:2025-05-20"
         ("extended", 20, PLAIN, "2025-05-21", None, None),
         ("extended", 21, PLAIN, "2025-05-21", "C-EXTEND-LONG", None),
         ("extended", None, f"{PLAIN} extended:2025-04-28:5", "2025-04-29", "C-EXTEND-TWICE", None),
+        ("extended-served", None, f"{PLAIN} extended:2025-05-20", "2025-05-20", None, None),
         ("extended-served", None, f"{PLAIN} extended:2025-05-20", "2025-05-21", None, None),
         ("extended-served", None, f"{PLAIN} extended:2025-05-20", "2025-05-22", "C-EXTEND-LATE", "2025-05-21"),
         ("extended-served", None, PLAIN, "2025-05-21", "C-NO-LETTER", None),
