@@ -104,7 +104,7 @@ class _Builder:
             block, _ = self._blocks[-1]
             assert isinstance(block, Paragraph)
             text, _first = paragraphs.pop(0)
-            self._blocks[-1] = (Paragraph(together([block.text, text]), page=block.page), lines[0])
+            self._blocks[-1] = (Paragraph(together([block.text, text]), page=block.page), lines[-1])
         self._page_began = False
         last = lines[-1]
         self._blocks += [(Paragraph(text, page=page), last) for text, _ in paragraphs]

@@ -40,13 +40,12 @@ def figure_rows(strip: Strip, xs: Sequence[float]) -> list[FigureRow]:
 
 
 def is_crowded(lines: Sequence[list[Word]]) -> bool:
-    """Whether lines of figures stand too close to be rows, or figures without a label close below others: read line by
+    """Whether lines of figures stand too close to be rows, or close lines hold unlike numbers of figures: read line by
     line, a half of a broken figure would pass for a whole one.
     """
-    told = [(line, figures) for line in lines if (figures := figures_of(line))]
-    for (_, upper), (line, lower) in pairwise(told):
+    for upper, lower in pairwise(filter(None, map(figures_of, lines))):
         gap, height = upper[0].y - lower[0].y, upper[0].height
-        if gap < _OVERLAP * height or (gap < 1.1 * height and len(lower) < len(upper) and len(line) == len(lower)):
+        if gap < _OVERLAP * height or (gap < 1.1 * height and len(lower) != len(upper)):
             return True
     return False
 

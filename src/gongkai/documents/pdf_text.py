@@ -14,7 +14,11 @@ _FURNITURE = re.compile(rf"[-—–―－]*\d{{1,4}}[-—–―－]*|\d{{1,4}}/\
 _FIRST_WIDE = "\u2e80"
 _LEFT = attrgetter("left")
 _CLOSING = "，。、；：？！）》”’】〕%％…—,.;:?!)"
-_LATIN = re.compile(r"[A-Za-z0-9]")
+_FIGURES = re.compile(r"(?:\s+(?:[\d,.%/\\—–-]+|无)){3}$")
+_SPACE = 0.13
+"""Of the height of a line: a wider gap is a space."""
+_LATIN_END = re.compile(r"[A-Za-z0-9,.;:)%]")
+_LATIN_START = re.compile(r"[A-Za-z0-9(]")
 _STARTS = re.compile(
     r"[一二三四五六七八九十]{1,2}、|[（(][一二三四五六七八九十\d]{1,2}[）)]|第[一二三四五六七八九十\d]+[条部]"
 )
@@ -25,7 +29,7 @@ class TextLine:
     """A line of text: its characters with gaps as spaces, and where it stands.
 
     `head` is how wide its first word is: a line before it ends early where that had no room. `is_row` tells whether
-    wide gaps part it into columns, as in a table without rules.
+    wide gaps or figures at its end part it into columns, as in a table without rules.
     """
 
     text: str
@@ -70,7 +74,7 @@ def lines_of(chars: list[Char], share: float = 0.5) -> list[list[Char]]:
 
 
 def joined(line: list[Char]) -> str:
-    """The text of a line. A gap of half a character parts Latin words and figures, a wide one parts columns."""
+    """The text of a line. A small gap parts Latin words and figures, a wide one parts columns."""
     if len(line) == 1:
         return line[0].text
     parts = [line[0].text]
@@ -79,7 +83,7 @@ def joined(line: list[Char]) -> str:
         gap = char.left - before.right
         if gap > 1.6 * size:
             parts.append("  ")
-        elif gap > 0.3 * size and _LATIN.match(before.text) and _LATIN.match(char.text):
+        elif gap > _SPACE * size and _LATIN_END.match(before.text) and _LATIN_START.match(char.text):
             parts.append(" ")
         parts.append(char.text)
     return "".join(parts)
@@ -107,16 +111,20 @@ def text_lines(chars: list[Char]) -> list[TextLine]:
         right, top = max(c.right for c in line), max(c.top for c in line)
         bottom = min(c.bottom for c in line)
         size = max(c.top - c.bottom for c in line)
-        found.append(
-            TextLine(text, line[0].left, right, top, bottom, size, _head(line) - line[0].left, text.count("  ") >= 2)
-        )
+        found.append(TextLine(text, line[0].left, right, top, bottom, size, _head(line) - line[0].left, _is_row(text)))
     return found
+
+
+def _is_row(text: str) -> bool:
+    return text.count("  ") > 1 or _FIGURES.search(text) is not None
 
 
 def _head(line: list[Char]) -> float:
     """Where the first word of a line ends; Chinese characters are words of their own, with the marks behind them."""
     end = 1
     while end < len(line) and line[end - 1].text < _FIRST_WIDE and line[end].text < _FIRST_WIDE:
+        if line[end].left - line[end - 1].right > _SPACE * (line[end].top - line[end].bottom):
+            return line[end - 1].right
         end += 1
     while end < len(line) and line[end].text in _CLOSING:
         end += 1
@@ -181,6 +189,6 @@ def together(texts: list[str]) -> str:
     """Lines as one text; a space parts the words of an alphabet."""
     out = texts[0]
     for text in texts[1:]:
-        gap = " " if re.search(r"[A-Za-z]$", out) and re.match(r"[A-Za-z]", text) else ""
+        gap = " " if re.search(r"[A-Za-z,;:)]$", out) and re.match(r"[A-Za-z]", text) else ""
         out += gap + text
     return out
