@@ -29,6 +29,8 @@ def test_a_copy_of_another_agencys_report_names_its_file(tmp_path):
     told = {result.file: [f for f in result.findings if f.rule == "S-COPIED"] for result in results}
     assert [len(told[str(tmp_path / name)]) for name in files] == [0, 0, 1, 0]
     [finding] = told[str(tmp_path / "3.txt")]
-    assert finding.evidence == (str(tmp_path / "1.txt"),)
+    assert finding.evidence == ("3:1", "3:20", "3:39")
+    assert str(tmp_path / "1.txt") in finding.message
+    assert finding.message.count("；“") == 2
     assert "“临溪县水利局”的报告" in finding.message
     assert all(result.hints == sum(f.severity == "hint" for f in result.findings) for result in results)

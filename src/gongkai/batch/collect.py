@@ -152,7 +152,7 @@ def _beside_each_other(results: Iterable[FileResult]) -> Iterator[FileResult]:
     """The results; one whose text is mostly that of another agency's report before it says so."""
     seen = LookAlikes()
     for result in results:
-        found = seen.earlier(result.file, result.agency, result.fingerprint)
+        found = seen.earlier(result.file, result.agency, result.fingerprint, result.passages)
         yield result.with_hint(found) if found is not None else result
 
 

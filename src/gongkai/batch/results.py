@@ -13,8 +13,8 @@ class FileResult(msgspec.Struct, frozen=True, kw_only=True):
     """One file: whether it could be read (`error` says why not, or which pages could not), and its findings.
 
     The findings stay the JSON that the child wrote, since most results are only passed on; `findings` decodes them.
-    `fingerprint` serves the search for look-alikes; `shown` is the document as it reads (`batch.shown`), empty unless
-    it was asked for.
+    `fingerprint` and `passages` serve the search for look-alikes; `shown` is the document as it reads (`batch.shown`),
+    empty unless it was asked for.
     """
 
     file: str
@@ -27,6 +27,7 @@ class FileResult(msgspec.Struct, frozen=True, kw_only=True):
     warnings: int = 0
     hints: int = 0
     fingerprint: tuple[int, ...] = ()
+    passages: tuple[tuple[int, str, str], ...] = ()
     shown: bytes = b""
 
     def with_hint(self, finding: Finding) -> "FileResult":

@@ -5,7 +5,7 @@ import zlib
 from collections.abc import Iterator
 
 from gongkai.findings import Finding, Severity
-from gongkai.report.look_alikes import BASIS, FINGERPRINT, SHARE
+from gongkai.report.look_alikes import BASIS, FINGERPRINT, MOST, SHARE, SHOWN, Passage
 from gongkai.report.model import Report, Section
 
 SHINGLE = 8
@@ -16,6 +16,7 @@ SECTIONS = (1, 5)
 
 _SPACE = re.compile(r"\s+")
 _FIGURES = re.compile(r"\d+")
+_SENTENCE = re.compile(r"[^。；！？]{12,}")
 
 
 def copied(report: Report, other: Report, *, named: str) -> list[Finding]:
@@ -46,8 +47,23 @@ def fingerprint(report: Report) -> tuple[int, ...]:
     return tuple(sorted(hashes)[:FINGERPRINT])
 
 
+def passages(report: Report) -> tuple[Passage, ...]:
+    """The sentences of sections one and five, the longest first, as far as their fingerprint goes."""
+    found = [
+        (zlib.crc32(_bare(text).encode("utf-8", "surrogatepass")), where, _cut(text))
+        for number in SECTIONS
+        if (section := report.section(number)) is not None
+        for where, text in _sentences(section)
+    ]
+    return tuple(sorted(found, key=lambda passage: -len(passage[2]))[:FINGERPRINT])
+
+
 def _plain(section: Section) -> str:
-    return _FIGURES.sub("", _SPACE.sub("", section.text))
+    return _bare(section.text)
+
+
+def _bare(text: str) -> str:
+    return _FIGURES.sub("", _SPACE.sub("", text))
 
 
 def _shingles(text: str) -> set[str]:
@@ -55,8 +71,8 @@ def _shingles(text: str) -> set[str]:
 
 
 def _finding(section: Section, source: Section, share: float, named: str) -> Finding:
-    passages = sorted(_shared(section, _plain(source)), key=lambda passage: -len(passage[1]))[:3]
-    shown = "；".join(f"“{text[:40]}{'……' if len(text) > 40 else ''}”" for _, text in passages)
+    shared = sorted(_shared(section, _plain(source)), key=lambda passage: -len(passage[1]))[:MOST]
+    shown = "；".join(f"“{_cut(text)}”" for _, text in shared)
     return Finding(
         rule="S-COPIED",
         severity=Severity.HINT,
@@ -65,13 +81,21 @@ def _finding(section: Section, source: Section, share: float, named: str) -> Fin
         expected=None,
         found=f"{share:.0%}",
         basis=BASIS,
-        evidence=tuple(where for where, _ in passages),
+        evidence=tuple(where for where, _ in shared),
     )
 
 
 def _shared(section: Section, source: str) -> Iterator[tuple[str, str]]:
     """Sentences of the section that stand in the other text too, whatever their figures."""
+    return ((where, text) for where, text in _sentences(section) if _bare(text) in source)
+
+
+def _sentences(section: Section) -> Iterator[tuple[str, str]]:
+    """Where each longer sentence of a section begins, and its words."""
     for paragraph in section.paragraphs:
-        for match in re.finditer(r"[^。；！？]{12,}", paragraph.text):
-            if _FIGURES.sub("", _SPACE.sub("", match[0])) in source:
-                yield paragraph.where(match.start()), match[0].strip()
+        for match in _SENTENCE.finditer(paragraph.text):
+            yield paragraph.where(match.start()), match[0].strip()
+
+
+def _cut(text: str) -> str:
+    return text if len(text) <= SHOWN else f"{text[:SHOWN]}……"
