@@ -29,7 +29,7 @@ def rows() -> list[tuple[str, float, str]]:
     known, random_days = calendar(), np.random.default_rng(33)
     first, last = (np.datetime64(day).astype(int) for day in ("2019-05-15", "2026-11-23"))
     days = random_days.integers(first, last, MILLION).astype("datetime64[D]")
-    table, places = np.arange(MILLION), random_days.integers(0, MILLION, MILLION)
+    table, places = np.arange(last), days.astype(int)
     few = [day.item() for day in days[:STEPPED]]
     six = _six()
     mixed = [_mixed(random.Random(seed)) for seed in range(CLOCKS)]
