@@ -9,16 +9,11 @@ from gongkai.documents.blocks import Cell
 from gongkai.documents.pdf_columns import Strip, lost_columns, walls, word_lines
 from gongkai.documents.pdf_page import Box, Char, Page, Rule, edges_of, rules_of
 from gongkai.documents.pdf_rows import is_crowded, lost_rows
-from gongkai.documents.pdf_text import TextLine, joined, lines_of, text_lines
+from gongkai.documents.pdf_text import TextLine, cell_text, text_lines
 from gongkai.documents.pdf_unruled import is_prose, unruled
 
 _NEAR = 4.5
 """Rules closer than this, in points, are one; ends this far from a crossing still meet it."""
-
-
-_MOST_PARTS = 3
-"""Lines: no figure takes more."""
-_DIGITS = frozenset("0123456789.,")
 
 
 @dataclass(frozen=True, slots=True)
@@ -236,7 +231,7 @@ def _cells(lattice: _Lattice, page: int) -> Iterator[Cell]:
     )
     for (row, column, rows, columns), chars in zip(places, inside, strict=True):
         room = None if lattice.inferred else xs[column + columns] - xs[column] - 2 * max(margin, 0.0)
-        yield Cell(_text(chars, room), row, column, rows, columns, 1, page)
+        yield Cell(cell_text(chars, room), row, column, rows, columns, 1, page)
 
 
 def _rectangles(lattice: _Lattice) -> Iterator[tuple[int, int, int, int]]:
@@ -284,28 +279,3 @@ def _sorted_chars(xs: tuple[float, ...], ys: Sequence[float], chars: list[Char])
         column = min(max(bisect_right(xs, (char.left + char.right) / 2) - 1, 0), last)
         places.setdefault((row, column), []).append(char)
     return places
-
-
-def _text(chars: list[Char], room: float | None) -> str:
-    """The cell's lines; a column of single characters is one word written downwards, a figure that the cell had no
-    `room` for goes on in the next line. Without `room` nobody knows whether lines are rows of their own.
-    """
-    if len(chars) < 2:
-        return "".join(char.text for char in chars)
-    lines = lines_of(chars)
-    texts = [joined(line) for line in lines]
-    if len(lines) > 2 and all(len(text) <= 2 and not text[0].isdigit() for text in texts):
-        return "".join(texts)
-    if room is None or len(lines) > _MOST_PARTS:
-        return "\n".join(texts)
-    out = texts[0]
-    for (above, line), text in zip(pairwise(lines), texts[1:], strict=True):
-        out += text if _is_broken(above, line, room) else "\n" + text
-    return out
-
-
-def _is_broken(above: list[Char], line: list[Char], room: float) -> bool:
-    """Whether a figure was broken at the end of a full line."""
-    before, after = above[-1], line[0]
-    full = room - (before.right - above[0].left) < after.right - after.left + 0.5
-    return full and before.text in _DIGITS and after.text in _DIGITS

@@ -1,4 +1,4 @@
-"""Text of a PDF page outside of its tables: characters to lines, lines to paragraphs."""
+"""Text of a PDF page: characters to lines, lines to paragraphs, and the text of a cell."""
 
 import re
 from collections.abc import Iterable
@@ -12,6 +12,9 @@ from gongkai.documents.pdf_page import Char
 _SURE_FURNITURE = re.compile(r"[-—–―－]+\d{1,4}[-—–―－]+|第\d+页(?:[/，,共]*\d+页?)?")
 _FURNITURE = re.compile(rf"[-—–―－]*\d{{1,4}}[-—–―－]*|\d{{1,4}}/\d{{1,4}}|{_SURE_FURNITURE.pattern}")
 _FIRST_WIDE = "\u2e80"
+_MOST_PARTS = 3
+"""Lines: no figure takes more."""
+_DIGITS = frozenset("0123456789.,")
 _LEFT = attrgetter("left")
 _CLOSING = "，。、；：？！）》”’】〕%％…—,.;:?!)"
 _FIGURES = re.compile(r"(?:\s+(?:[\d,.%/\\—–-]+|无)){3}$")
@@ -87,6 +90,31 @@ def joined(line: list[Char]) -> str:
             parts.append(" ")
         parts.append(char.text)
     return "".join(parts)
+
+
+def cell_text(chars: list[Char], room: float | None) -> str:
+    """The cell's lines; a column of single characters is one word written downwards, a figure that the cell had no
+    `room` for goes on in the next line. Without `room` nobody knows whether lines are rows of their own.
+    """
+    if len(chars) < 2:
+        return "".join(char.text for char in chars)
+    lines = lines_of(chars)
+    texts = [joined(line) for line in lines]
+    if len(lines) > 2 and all(len(text) <= 2 and not text[0].isdigit() for text in texts):
+        return "".join(texts)
+    if room is None or len(lines) > _MOST_PARTS:
+        return "\n".join(texts)
+    out = texts[0]
+    for (above, line), text in zip(pairwise(lines), texts[1:], strict=True):
+        out += text if _is_broken(above, line, room) else "\n" + text
+    return out
+
+
+def _is_broken(above: list[Char], line: list[Char], room: float) -> bool:
+    """Whether a figure was broken at the end of a full line."""
+    before, after = above[-1], line[0]
+    full = room - (before.right - above[0].left) < after.right - after.left + 0.5
+    return full and before.text in _DIGITS and after.text in _DIGITS
 
 
 def without_furniture(chars: list[Char], height: float) -> list[Char]:
