@@ -3,6 +3,7 @@
 import math
 from collections.abc import Callable
 from contextlib import suppress
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 from random import Random
@@ -162,6 +163,15 @@ def test_a_title_in_two_lines_is_one_paragraph(printed: Callable[[str], bytes]) 
     style = "h1 { font-size: 26pt; text-align: center } h1, p { font-family: 'Noto Serif CJK SC' }"
     page = f"<style>{style}</style><h1>{title}</h1><p>一、总体情况</p>"
     assert [block.text for block in read(printed(page)).paragraphs] == [title, "一、总体情况"]
+
+
+def test_headings_below_each_other_are_not_one(printed: Callable[[str], bytes]) -> None:
+    report = Report(
+        "临溪县人民政府", 2021, "2021", REPORT.sections, {}, absent=frozenset(("proactive", "requests", "remedies"))
+    )
+    empty = tuple(replace(section, paragraphs=()) for section in report.sections)
+    back = interpret(read(printed(page_of(replace(report, sections=empty)))))
+    assert [(section.number, section.title) for section in back.sections] == [(s.number, s.title) for s in empty]
 
 
 WORDS = "BT /F 12 Tf 1 0 0 1 70 700 Tm (Annual report) Tj ET"

@@ -22,6 +22,7 @@ _SPACE = 0.13
 """Of the height of a line: a wider gap is a space."""
 _LATIN_END = re.compile(r"[A-Za-z0-9,.;:)%]")
 _LATIN_START = re.compile(r"[A-Za-z0-9(]")
+HEADING = re.compile(r"[一二三四五六七八九十]{1,2}、")
 _STARTS = re.compile(
     r"[一二三四五六七八九十]{1,2}、|[（(][一二三四五六七八九十\d]{1,2}[）)]|第[一二三四五六七八九十\d]+[条部]"
 )
@@ -209,7 +210,7 @@ def continues(last: TextLine, line: TextLine, measure: Measure) -> bool:
     is_full = measure.right - last.right < max(spare, line.head + 0.3 * last.size)
     is_indented = line.left - measure.left > 0.8 * line.size
     is_close = last.bottom - line.top < measure.gap + 0.35 * line.size
-    may_go_on = measure.indented or not begins_anew(line.text)
+    may_go_on = not HEADING.match(line.text) and (measure.indented or not begins_anew(line.text))
     return is_full and not is_indented and is_close and may_go_on
 
 
