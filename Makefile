@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: run test lint bench soak shots lock packages-run packages-test
+.PHONY: run test lint bench soak shots readme docs lock packages-run packages-test
 
 run: .venv/installed packages-run ## check the example reports and write one in every format
 	@$(BIN)/python scripts/tour.py
@@ -25,6 +25,12 @@ soak: .venv/installed-dev packages-test ## long fuzzing and round trips
 
 shots: .venv/installed-dev packages-test ## every page as pictures in out/shots/ (PAGES="words" for some)
 	@$(BIN)/python scripts/shots.py $(PAGES)
+
+readme: .venv/installed ## put what the commands say now into the README files
+	@$(BIN)/python scripts/readme_output.py
+
+docs: .venv/installed-dev ## renew the pages that are made from code
+	@$(BIN)/python -m scripts.law_doc
 
 lock: ## renew the exact, hashed versions
 	@$(BIN)/uv pip compile -q --universal --generate-hashes --no-emit-index-url --no-header --extra site --extra cluster pyproject.toml -o requirements.txt

@@ -2,6 +2,7 @@
 
 import json
 import re
+from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
@@ -134,3 +135,26 @@ def test_a_command_that_is_typed_wrongly_is_refused_in_chinese(arguments: tuple[
     assert result.exit_code == 2
     assert reason in result.stderr
     assert not re.search(r"Usage|Error|Try", result.stderr)
+
+
+def test_a_published_schedule_makes_the_date_final(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    steps = ("clock", "received:2026-12-07", "--on", "2026-12-08", "--json")
+    assert json.loads(run(*steps).stdout)["provisional"] is True
+    monkeypatch.setenv("GONGKAI_WORKDAYS", str(Path(__file__).parents[1] / "examples" / "workdays-2027.toml"))
+    found = json.loads(run(*steps).stdout)
+    assert (found["due"], found["provisional"]) == ("2027-01-05", False)
+
+
+@pytest.mark.parametrize(
+    ("text", "reason"), [(None, "无法读取"), ("[[schedule]]\nyear = 2029", "没有写明来源"), ("x", "不是合法的 TOML")]
+)
+def test_a_schedule_that_cannot_be_used_is_told(
+    text: str | None, reason: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = tmp_path / "schedule.toml"
+    if text is not None:
+        file.write_text(text, "utf-8")
+    monkeypatch.setenv("GONGKAI_WORKDAYS", str(file))
+    result = run("clock", "received:2026-12-07")
+    assert result.exit_code == 2
+    assert reason in result.stderr

@@ -174,8 +174,8 @@ ODD: dict[str, Callable[[], bytes]] = {
     "嵌套表格.docx": lambda: docx(
         nested(b"<w:tbl><w:tr><w:tc>", b"</w:tc></w:tr></w:tbl>", 60, paragraph(b"x")) + paragraph(b"y")
     ),
-    "长行.txt": lambda: "公开".encode() * 400_000,
-    "括号.txt": lambda: "（《“【".encode() * 100_000,
+    "长行.txt": lambda: "公开".encode() * 200_000,
+    "括号.txt": lambda: "（《“【".encode() * 10_000,
 }
 """Odd documents that are read all the same."""
 

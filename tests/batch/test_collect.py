@@ -78,10 +78,17 @@ def test_standard_input_is_a_file_named_with_a_dash():
     assert [(entry["file"], entry["agency"]) for entry in data["files"]] == [("-", "临溪县水利局")]
 
 
-def test_another_executor_runs_the_same_batches():
-    with ProcessPoolExecutor(1, mp_context=get_context("spawn")) as executor, batches(1, executor) as running:
-        run = check_files(running, [EXAMPLES / "2024"])
-        assert [result.agency for result in run.results] == ["临溪县水利局", "青禾县工业和信息化局", "石桥县交通运输局"]
+@pytest.mark.parametrize("start", ["spawn", "forkserver"])
+def test_another_executor_gives_the_same_results(start, tmp_path, monkeypatch):
+    """As a cluster's would: only picklable work goes to it, and its processes keep children of their own."""
+    expected, _ = told([EXAMPLES], previous=EXAMPLES / "2023")
+    monkeypatch.setenv("TMPDIR", str(tmp_path))
+    with ProcessPoolExecutor(2, mp_context=get_context(start)) as executor, batches(2, executor) as running:
+        run = check_files(running, [EXAMPLES], previous=EXAMPLES / "2023")
+        data = b"".join(json_parts(run.results, run.skipped, Summary()))
+    assert json.loads(data) == expected
+    assert any(entry["findings"] for entry in expected["files"])
+    assert not list(tmp_path.glob("gongkai-*"))
 
 
 def test_proofreading_takes_any_text(tmp_path):

@@ -152,3 +152,13 @@ def test_what_is_to_be_changed_in_words(expected: str | None, told: str) -> None
 def test_a_change_that_the_message_tells_is_not_told_twice() -> None:
     told = Finding(rule="x", severity=Severity.HINT, where="1:1", message="应改为“b”", found="a", expected="b")
     assert change(told) == ""
+
+
+def test_what_does_not_fit_on_a_sheet_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("gongkai.batch.list_xlsx._MOST_ROWS", 3)
+    (tmp_path / "a.txt").write_text(FAULTY, "utf-8")
+    with batches(1) as running:
+        write_results(check_files(running, [tmp_path / "a.txt"]), as_json=False, xlsx=tmp_path / "out.xlsx", html=None)
+    rows = list(openpyxl.load_workbook(tmp_path / "out.xlsx")["问题清单"].iter_rows(values_only=True))
+    assert len(rows) == 4
+    assert str(rows[-1][7]).startswith("工作表已满，还有")

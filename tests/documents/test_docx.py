@@ -263,6 +263,17 @@ def test_tables_rows_and_cells_stand_in_content_controls() -> None:
     assert texts(control(p("题")) + table) == ["题"]
 
 
+def test_of_alternatives_the_first_is_read_wherever_they_stand() -> None:
+    def either(first: str, other: str) -> str:
+        choice = f'<mc:Choice Requires="w16">{first}</mc:Choice><mc:Fallback>{other}</mc:Fallback>'
+        return f"<mc:AlternateContent>{choice}</mc:AlternateContent>"
+
+    table = tbl(either(tr("甲", "1"), tr("旧", "9")), tr("乙", tc(either(p("2"), p("8")))))
+    assert rows(either(p("新"), p("旧")) + table) == [["甲", "1"], ["乙", "2"]]
+    assert texts(either(p("新"), p("旧")) + table) == ["新"]
+    assert texts(p(either(r("<w:t>新</w:t>"), r("<w:t>旧</w:t>")))) == ["新"]
+
+
 @pytest.mark.parametrize("mark", ["<w:del/>", "<w:hidden/>"])
 def test_rows_that_are_deleted_or_hidden_are_told_apart(mark: str) -> None:
     table = tbl(tr("甲", "1"), tr("旧", "9", properties=mark), tr("乙", "2"))
@@ -555,8 +566,9 @@ def test_a_file_that_is_not_whole_is_told_in_one_line(parts: dict[str, str | byt
 def test_counts_over_the_limits_are_refused() -> None:
     few = Limits(blocks=3, cells=3)
     assert len(read_docx(docx(p("a") * 3), few).blocks) == 3
-    with pytest.raises(TooLarge, match="3段"):
-        read_docx(docx(p("a") * 4), few)
+    for body in (p("a") * 4, p(r("<w:t>a</w:t><w:br/>" * 4)) + p("a")):
+        with pytest.raises(TooLarge, match="3段"):
+            read_docx(docx(body), few)
     with pytest.raises(TooLarge, match="3格"):
         read_docx(docx(tbl(tr("1", "2")) + tbl(tr("3", "4"))), few)
 

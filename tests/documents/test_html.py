@@ -42,7 +42,18 @@ def places(source: str) -> list[tuple[str, int, int, int, int]]:
         ("<ul><li>甲<li>乙</ul><dl><dt>丙<dd>丁</dl>", ["甲", "乙", "丙", "丁"]),
         ("<nav><a href=/>首页</a> <a href='x/'>公开</a></nav>", ["首页 公开"]),
         ("<p><a href='x'/>甲<p/>乙", ["甲", "乙"]),
-        ("<select><option>甲<option>乙</select>", ["甲", "乙"]),
+        ("<select><option>甲<option>乙</select>丙", ["丙"]),
+        ("<select><option>甲<p>乙<table><tr><td>a<td>b</table>", ["甲", "乙", [["a", "b"]]]),
+        ("<form>甲<input type='hidden' value='乙'><input value='丙'>丁</form>", ["甲丁"]),
+        ("<p>甲<i aria-hidden='true'>乙</i></p>", ["甲乙"]),
+        ("<p>自\u200b然\ufeff人</p>", ["自\u200b然\ufeff人"]),
+        ("<p>&ldquo;三&middot;四&rdquo;&#12304;五&#x3011;&hellip;&amp;lt;</p>", ["“三·四”【五】…&lt;"]),
+        ("<p>甲<!-- <table><tr><td>乙</table> -->丙</p><!--[if lt IE 9]><p>丁</p><![endif]-->", ["甲丙"]),
+        ("<!--[if gte mso 9]><xml><w:View>丁</w:View></xml><![endif]--><p><![if !lists]>一、<![endif]>甲", ["一、甲"]),
+        (
+            "<?xml version='1.0'?><html xmlns='http://www.w3.org/1999/xhtml'><title/><p>甲<br/>乙</p></html>",
+            ["甲", "乙"],
+        ),
         ("<pre>甲\n  乙   丙\n\n丁</pre>戊\n己", ["甲", "  乙   丙", "丁", "戊己"]),
         ("<textarea>甲\n乙</textarea>", ["甲", "乙"]),
         ("文字", ["文字"]),
@@ -52,7 +63,7 @@ def places(source: str) -> list[tuple[str, int, int, int, int]]:
         ("<html></html>", []),
     ],
 )
-def test_lines_are_what_a_visitor_sees(source: str, texts: list[str]) -> None:
+def test_lines_are_what_a_visitor_sees(source: str, texts: list[object]) -> None:
     assert shapes(source) == texts
 
 
@@ -84,6 +95,40 @@ def test_hidden_parts_are_told_and_not_read() -> None:
     assert [hidden.text for hidden in document.hidden] == ["藏一", "藏二", "藏三"]
     assert document.hidden[0].kind == "隐藏文字"
     assert document.kind == "html"
+
+
+@pytest.mark.parametrize(
+    ("style", "is_seen"),
+    [
+        ("display:none", False),
+        ("color: red; Display : None", False),
+        ("VISIBILITY:hidden", False),
+        ("max-width: none; display: block", True),
+        ("overflow: hidden; border-top: none", True),
+        ("color: red;" * 200 + "display: none", False),
+    ],
+)
+def test_a_style_hides_by_two_properties_in_any_case(style: str, is_seen: bool) -> None:
+    assert shapes(f"<p>甲</p><p style='{style}'>乙</p>") == ["甲", "乙"][: 1 + is_seen]
+
+
+def test_words_about_hiding_hide_nothing() -> None:
+    source = "<p>样式写作 display:none 即为隐藏</p><p title='visibility: hidden' class='hidden '>甲</p><td may-hide>乙"
+    assert shapes(source) == ["样式写作 display:none 即为隐藏", "甲", "乙"]
+
+
+def test_a_hidden_cell_keeps_its_place_unless_it_is_not_displayed() -> None:
+    hidden = "<tr><td>甲<td style='{}' rowspan=2 colspan=2>藏<td>乙<tr><td>丙<td>丁"
+    source = f"<table>{hidden.format('visibility: hidden')}</table><table>{hidden.format('display:none')}</table>"
+    document = page(source)
+    assert [shape(block) for block in document.blocks] == [
+        [["甲", "", "乙"], ["丙", "", "丁"]],
+        [["甲", "乙"], ["丙", "丁"]],
+    ]
+    assert [
+        cell.column for grid in document.blocks if isinstance(grid, Grid) for cell in grid.cells if cell.text == "乙"
+    ] == [3, 1]
+    assert [found.text for found in document.hidden] == ["藏", "藏"]
 
 
 def test_spans_are_expanded() -> None:
@@ -118,6 +163,22 @@ def test_sections_bound_spans_and_the_caption_is_kept() -> None:
     found = grid(source)
     assert found.caption == "收到和处理"
     assert shape(found) == [["甲", "乙"], ["甲", "丙"], ["丁", "1"], ["丁", "2"], ["丁", "3"], ["戊", "4"]]
+
+
+def test_cells_without_a_row_begin_one_in_each_section() -> None:
+    assert shape(grid("<table><thead><th>甲<th>乙<tbody><td>1<td rowspan=9>2<tfoot><td>3<td>4</table>")) == [
+        ["甲", "乙"],
+        ["1", "2"],
+        ["3", "4"],
+    ]
+
+
+def test_what_is_no_word_of_a_cell_is_left_out_of_it() -> None:
+    source = (
+        "<form><table><tr><td><style>.a{}</style>收到<td><input value=4><font color=red>3</font><!-- 5 -->"
+        "<tr><td>乙<script>x</script><td><a name=top></a>2<sup>①</sup></table></form>"
+    )
+    assert shape(grid(source)) == [["收到", "3"], ["乙", "2①"]]
 
 
 def test_rows_without_cells_are_skipped_and_not_counted_in_spans() -> None:
@@ -199,6 +260,14 @@ def test_tables_that_only_lay_out_the_page_give_their_blocks(source: str, expect
     assert [block.line for block in page(source).blocks] == list(range(1, len(expected) + 1))
 
 
+def test_a_page_laid_out_by_tables_gives_what_is_within() -> None:
+    source = (
+        "<table width=1000><tr><td colspan=2><a href=/>首页</a><tr><td><table><tr><td>年报<tr><td>指南</table><td>"
+        "<table><tr><td><h1>报告</h1><p>正文</p><table border=1><tr><td>新收<td>3<tr><td>结转<td>0</table></table></table>"
+    )
+    assert shapes(source) == ["首页", [["年报"], ["指南"]], "报告", "正文", [["新收", "3"], ["结转", "0"]]]
+
+
 ESCAPED = r"<p>标题<\/p><table class=\"x\">\n<tr><td>新收<br \/>数量<\/td><td>3&nbsp;<\/td><\/tr><\/table>"
 
 
@@ -231,10 +300,34 @@ def test_a_string_is_not_read_beside_a_table_that_is_seen() -> None:
     ],
 )
 def test_the_bytes_decide_the_encoding(declared: str, encoding: str) -> None:
-    source = f'<html><head><meta charset="{declared}"></head><body><p>年度公告，本年收到三件。</p></body></html>'
-    assert [shape(block) for block in read_html(source.encode(encoding), DEFAULT).blocks] == [
-        "年度公告，本年收到三件。"
-    ]
+    for meta in (f'charset="{declared}"', f"http-equiv=Content-Type content='text/html; charset={declared}'"):
+        source = f"<html><head><meta {meta}></head><body><p>年度公告，本年收到三件。</p></body></html>"
+        assert [shape(block) for block in read_html(source.encode(encoding), DEFAULT).blocks] == [
+            "年度公告，本年收到三件。"
+        ]
+
+
+words = st.sampled_from(["", "0", "12", "新收", "a b", " 3 ", "&nbsp;", "&lt;", "一<br>二", "<p>三</p>", "&#12288;"])
+cells = st.tuples(st.sampled_from(["td", "th", "td rowspan=2", "th colspan=2", "td rowspan=0"]), words)
+rows = st.lists(st.lists(cells, max_size=5), min_size=1, max_size=5)
+
+
+@settings(max_examples=200, deadline=None)
+@given(
+    rows=rows,
+    closed=st.booleans(),
+    around=st.sampled_from(["{}", "<h1>{}</h1>", "<pre>{}</pre>", "<table><tr><td>{}<td>外</table>"]),
+)
+def test_cells_read_the_same_whatever_else_their_tags_say(
+    rows: list[list[tuple[str, str]]], closed: bool, around: str
+) -> None:
+    """Cells that say nothing are taken by the run; those with an attribute one by one."""
+
+    def table(attribute: str) -> Document:
+        lines = ["".join(f"<{tag}{attribute}>{text}{f'</{tag[:2]}>' * closed}" for tag, text in row) for row in rows]
+        return page(around.format(f"<table><tr>{'<tr>'.join(lines)}</table>"))
+
+    assert table("") == table(" title='x'")
 
 
 tags = [
@@ -285,6 +378,9 @@ def test_any_markup_gives_blocks_whose_cells_never_overlap(parts: list[str]) -> 
                 for column in range(cell.column, cell.column + cell.columns)
             ]
             assert len(covered) == len(set(covered))
+            assert [list(line) for line in block.lines] == [
+                [cell for cell in dict(zip(map(id, row), row, strict=True)).values() if cell] for row in block.rows
+            ]
         else:
             assert block.text.strip()
 

@@ -51,12 +51,15 @@ def own_profile() -> Iterator[None]:
 def made(folder: Path, kind: str) -> Path:
     """The report as a file of that kind, as LibreOffice saves it."""
     source_kind, name = FORMATS[kind]
+    target = folder / "made" / f"source.{kind}"
+    if target.exists():
+        return target
     source = folder / f"source.{source_kind}"
     source.write_bytes(write(blocks_of(REPORT), to=source_kind, title=title_text(REPORT)))
     profile = f"-env:UserInstallation={(folder / 'profile').as_uri()}"
     command = ["soffice", profile, "--headless", "--convert-to", name, "--outdir", str(folder / "made"), str(source)]
     subprocess.run(command, check=True, capture_output=True, timeout=120)
-    return folder / "made" / f"source.{kind}"
+    return target
 
 
 @pytest.mark.parametrize("kind", FORMATS)

@@ -2,7 +2,6 @@
 
 import base64
 import quopri
-import time
 import zipfile
 
 import pytest
@@ -183,11 +182,9 @@ def test_a_page_that_is_not_there_is_told(data: bytes, told: str) -> None:
 @pytest.mark.parametrize(
     "head", [b"<!---->" * 1100, b"<!-- " * 1600, b"a:b\r\n" * 800, b"<?" * 4000, b" " * 8000], ids=range(5)
 )
-def test_a_head_made_to_be_looked_at_again_and_again_takes_no_time(head: bytes) -> None:
-    # Without care one of these takes longer than the machine will live; no figure is needed to tell.
-    start = time.process_time()
-    sniff(head + b"x")
-    assert time.process_time() - start < 30
+def test_a_head_made_to_be_looked_at_again_and_again_is_told_at_once(head: bytes) -> None:
+    # Where comments may be cut in several ways the first of these alone would take years.
+    assert sniff(head + b"x") == "text"
 
 
 def test_a_flat_package_is_a_word_file() -> None:

@@ -1,6 +1,8 @@
 """Arbitrary and mutated bytes into every reader and what follows it: refused with a reason, or read; never a fault."""
 
+import contextlib
 import importlib.util
+import random
 import subprocess
 import sys
 from pathlib import Path
@@ -10,12 +12,14 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from tests.fuzz.targets import TARGETS, WORDS, _labels, tried
 from tests.programs import leave_out
+from tests.report.samples import sample_report
 
 from gongkai.documents.blocks import Cell, Document, Grid, Paragraph
+from gongkai.documents.writing import write
 from gongkai.proofing import proof
 from gongkai.report import model_json
 from gongkai.report.check import check
-from gongkai.report.layout import blocks_of
+from gongkai.report.layout import blocks_of, title_text
 from gongkai.report.reading import interpret
 
 ROOT = Path(__file__).parents[2]
@@ -45,6 +49,18 @@ def mutated(draw, name):
 @given(data=st.data())
 def test_any_bytes_are_read_or_refused(name, data):
     tried(TARGETS[name], data.draw(st.one_of(st.binary(max_size=400), mutated(name))))
+
+
+FOUND = [
+    ("html", b"<table\t<tr><td>1<td>2</table>"),
+    ("html", b"<table><tr><td rowsp<tr\x7f>1<td <x rowspan=2>2</table>"),
+]
+"""What fuzzing has found, made small."""
+
+
+@pytest.mark.parametrize(("name", "data"), FOUND)
+def test_what_was_found_stays_mended(name, data):
+    tried(TARGETS[name], data)
 
 
 TEXTS = st.lists(
@@ -80,6 +96,37 @@ def test_any_blocks_are_interpreted_checked_and_proofread(blocks, kind):
     proof(report.paragraphs, year=report.year)
     again = model_json.from_json(model_json.as_json(report))
     assert blocks_of(again)
+
+
+JSON = st.recursive(
+    st.one_of(
+        st.none(),
+        st.booleans(),
+        st.integers(),
+        st.floats(),
+        st.text(max_size=9),
+        st.sampled_from(["1e9", "2019", "2021"]),
+    ),
+    lambda inner: st.one_of(st.lists(inner, max_size=3), st.dictionaries(st.text(max_size=5), inner, max_size=3)),
+    max_leaves=5,
+)
+
+
+@SLOW
+@given(st.data(), st.sampled_from(["docx", "html", "md", "xlsx"]))
+def test_any_model_is_written_or_refused(data, to):
+    """A model with one of its parts replaced."""
+    model = model_json.as_json(sample_report(random.Random(1)))
+    at = model
+    while True:
+        key = data.draw(st.sampled_from(sorted(at) if isinstance(at, dict) else range(len(at))))
+        if not isinstance(at[key], dict | list) or not at[key] or data.draw(st.booleans()):
+            break
+        at = at[key]
+    at[key] = data.draw(JSON)
+    with contextlib.suppress(model_json.NotAModel):
+        report = model_json.from_json(model)
+        assert write(blocks_of(report), to=to, title=title_text(report))
 
 
 def fuzzed(name, folder, *options):

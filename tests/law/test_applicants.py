@@ -1,8 +1,13 @@
+import tomllib
+from pathlib import Path
+
 import pytest
 
 from gongkai.law import citations
 from gongkai.law.applicants import APPLICANT_KINDS, BELONGINGS, TOTAL, applicant_kind
 from gongkai.law.parameters import Standing
+
+CASES = tomllib.loads((Path(__file__).parent / "cases/applicants.toml").read_text(encoding="utf-8"))["case"]
 
 
 def test_the_kinds_are_the_forms_columns_in_order():
@@ -31,16 +36,17 @@ def test_every_belonging_names_kinds_of_the_form_and_a_basis_that_exists(row):
     assert not [slip for citation in citations.parse(row.basis) for slip in citations.check(citation)]
 
 
-@pytest.mark.parametrize(
-    ("who", "kinds"),
-    [
-        ("律师事务所，或者代表事务所申请的律师", ("legal_service",)),
-        ("个体工商户", ("natural_person", "company")),
-    ],
-)
-def test_what_no_text_orders_is_told_as_common_practice(who, kinds):
-    row = next(row for row in BELONGINGS if row.who == who)
-    assert (row.kinds, row.standing) == (kinds, Standing.GENERAL)
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case["name"])
+def test_case(case):
+    row = next(row for row in BELONGINGS if row.who == case["who"])
+    assert row.kinds == tuple(case["kinds"])
+    assert case["article"] in row.basis
+
+
+def test_what_no_text_orders_is_told_as_common_practice():
+    silent = [row for row in BELONGINGS if "条例" not in row.basis]
+    assert silent
+    assert {row.standing for row in silent} == {Standing.GENERAL}
 
 
 def test_a_lawyer_for_a_client_counts_as_the_client():

@@ -15,7 +15,7 @@ from gongkai.findings import Severity
 from gongkai.law.clock import Act, Ground, Readings, State, Step, allowed, clock, parse_step, reasons_against
 from gongkai.law.clock.clock_json import as_json, from_json
 from gongkai.law.clock.fold import fold, unserved
-from gongkai.law.errors import ImpossibleStep, OutsideCodedLaw, RuleError
+from gongkai.law.errors import BadStep, ImpossibleStep, OutsideCodedLaw, RuleError
 from gongkai.law.workdays import calendar
 
 DAY = timedelta(days=1)
@@ -126,6 +126,16 @@ def test_a_clock_survives_json(steps, later):
 @given(any_steps())
 def test_a_step_is_read_as_it_is_written(steps):
     assert [parse_step(str(step)) for step in steps] == steps
+
+
+GRAMMAR = r"(received|extended|deferred|reopened|thing)?(#[^ ]{0,3})?:?(20\d\d-[01]\d-[0-3]\d|\w{0,9})(:(own|\d{0,4}|2024-0\d-3\d|.))?"
+
+
+@settings(max_examples=500)
+@given(st.one_of(st.text(), st.from_regex(GRAMMAR, fullmatch=True)))
+def test_whatever_is_written_is_a_step_or_refused(text):
+    with contextlib.suppress(BadStep):
+        assert parse_step(str(parse_step(text))) == parse_step(text)
 
 
 @given(possible_steps(), st.data())

@@ -41,6 +41,7 @@ ENDED = f"{PLAIN} decided:2025-05-20 delivered:2025-05-20"
         ("extended", 20, PLAIN, "2025-05-21", None, None),
         ("extended", 21, PLAIN, "2025-05-21", "C-EXTEND-LONG", None),
         ("extended", None, f"{PLAIN} extended:2025-04-28:5", "2025-04-29", "C-EXTEND-TWICE", None),
+        ("extended-served", None, f"{PLAIN} extended:2025-05-20", "2025-05-20", None, None),
         ("extended-served", None, f"{PLAIN} extended:2025-05-20", "2025-05-21", None, None),
         ("extended-served", None, f"{PLAIN} extended:2025-05-20", "2025-05-22", "C-EXTEND-LATE", "2025-05-21"),
         ("extended-served", None, PLAIN, "2025-05-21", "C-NO-LETTER", None),
@@ -81,6 +82,7 @@ ENDED = f"{PLAIN} decided:2025-05-20 delivered:2025-05-20"
         ("lapsed", None, CHARGED, "2025-06-20", None, None),
         ("lapsed", None, f"{PLAIN} clarification-asked:2025-04-30", "2025-05-20", "C-LAPSE-UNFOUNDED", None),
         ("lapsed", None, PLAIN, "2025-05-17", "C-NO-LETTER", None),
+        ("decided", None, CLARIFYING, "2025-05-16", None, None),
         ("decided", None, CLARIFYING, "2025-05-17", "C-LAPSED", "2025-05-16"),
         ("decided", None, CHARGED, "2025-06-20", "C-LAPSED", "2025-06-19"),
         ("decided", None, f"{PLAIN} decided:2025-05-20", "2025-05-21", "C-DECIDED-TWICE", None),
@@ -106,6 +108,30 @@ def test_reasons_against(act, argument, steps, on, rule, until):
     assert (reason.rule, reason.until) == (rule, date.fromisoformat(until) if until else None)
     assert reason.message.strip("，。")
     assert reason.basis
+
+
+@pytest.mark.parametrize(
+    ("act", "steps", "on", "rule", "article"),
+    [
+        ("decided", CLARIFYING, "2025-05-17", "C-LAPSED", "条例》第三十条"),
+        ("decided", CHARGED, "2025-06-20", "C-LAPSED", "国办函〔2020〕109号第六条"),
+        ("lapsed", f"{PLAIN} clarification-asked:2025-04-30", "2025-05-20", "C-LAPSE-UNFOUNDED", "条例》第三十条"),
+        ("lapsed", f"{PLAIN} fee-noticed:2025-05-22", "2025-07-20", "C-LAPSE-UNFOUNDED", "国办函〔2020〕109号第六条"),
+        ("lapsed", CLARIFYING, "2025-05-16", "C-LAPSE-EARLY", "条例》第三十条"),
+        ("lapsed", CHARGED, "2025-06-19", "C-LAPSE-EARLY", "国办函〔2020〕109号第六条"),
+        ("lapsed", PLAIN, "2025-06-19", "C-NO-LETTER", "条例》第三十条"),
+        ("extended", PLAIN, "2025-05-22", "C-EXTEND-LATE", "条例》第三十三条第二款"),
+        ("third-party-asked", PLAIN, "2025-05-22", "C-CONSULT-LATE", "条例》第三十二条"),
+        ("organ-asked", PLAIN, "2025-05-22", "C-CONSULT-LATE", "条例》第三十四条"),
+        ("confirmation-asked", PLAIN, "2025-05-22", "C-CONSULT-LATE", "条例》第十一条"),
+        ("fee-noticed", PLAIN, "2025-05-22", "C-FEE-LATE", "国办函〔2020〕109号第六条"),
+        ("dispatched", f"{PLAIN} decided:2025-05-20", "2025-05-22", "C-LATE", "国办公开办函〔2016〕235号"),
+    ],
+)
+def test_a_reason_names_the_article_that_it_rests_on(act, steps, on, rule, article):
+    (reason,) = reasons_against(Act(act), steps_of(steps), on=date.fromisoformat(on))
+    assert reason.rule == rule
+    assert reason.basis.endswith(article)
 
 
 def test_a_reason_says_what_can_be_done_instead():
@@ -204,6 +230,11 @@ def test_a_schedule_that_is_loaded_ends_the_provisional_date():
     assert (clock(steps, on=on).due, clock(steps, on=on).provisional) == (date(2027, 1, 4), True)
     found = clock(steps, on=on, calendar=known)
     assert (found.due, found.provisional) == (date(2027, 1, 5), False)
+
+
+def test_the_receipt_comes_first_on_its_day_whenever_it_was_recorded():
+    steps = steps_of("decided:2025-04-21 received:2025-04-21")
+    assert [step.act for step in clock(steps, on=date(2025, 4, 21)).steps] == [Act.RECEIVED, Act.DECIDED]
 
 
 def test_the_readings_of_open_questions_have_defaults_of_the_day():

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from gongkai.law.errors import OutsideCodedLaw, RuleError
+from gongkai.law.errors import BadQuantity, OutsideCodedLaw, RuleError
 from gongkai.law.workdays import FIRST, LAST, BadSchedule, Calendar, Schedule, calendar, schedules
 
 ROOT = Path(__file__).parents[2]
@@ -81,6 +81,7 @@ def test_only_published_years_are_official(day, official):
         ("on_or_before", "2026-01-31", "2026-01-30"),
         ("on_or_before", "2025-01-31", "2025-01-27"),
         ("on_or_before", "2026-01-30", "2026-01-30"),
+        ("on_or_before", "2000-01-03", "2000-01-03"),
     ],
 )
 def test_a_day_off_moves_to_the_next_or_the_last_working_day(method, day, found):
@@ -124,11 +125,12 @@ def test_counts_between_arrays_are_those_between_single_days(rows):
 
 
 def test_one_count_serves_a_whole_array_and_other_units_of_time_are_days():
-    days = as_array(["2024-01-29", "2026-12-07"])
+    days = as_array(["2024-01-29", "2026-12-03", "2026-12-04", "2003-12-31", "2004-01-01"])
     for given_days in (days, days.astype("datetime64[s]")):
         found, provisional = SHIPPED.add_each(given_days, 20)
-        assert found.tolist() == [date(2024, 2, 29), date(2027, 1, 4)]
-        assert provisional.tolist() == [False, True]
+        assert found.tolist() == [SHIPPED.add(day, 20) for day in days.tolist()]
+        assert found.tolist()[:3] == [date(2024, 2, 29), date(2026, 12, 31), date(2027, 1, 1)]
+        assert provisional.tolist() == [False, False, True, True, False]
 
 
 @pytest.mark.parametrize(
@@ -190,6 +192,20 @@ def test_a_year_must_not_be_left_out():
         SHIPPED.with_schedules([Schedule(2028, "通知", frozenset(), frozenset())])
 
 
+@pytest.mark.parametrize("year", [2000, 2099])
+def test_a_schedule_may_be_of_any_year_that_a_calendar_knows(year):
+    (schedule,) = schedules(f"[[schedule]]\nyear = {year}\nsource = '通知'\noff = [{year}-01-01]\nworked = []\n")
+    assert schedule.off == {date(year, 1, 1)}
+
+
+@pytest.mark.parametrize("count", [0, -1])
+def test_a_count_below_one_is_refused_for_arrays(count):
+    days = as_array(["2024-01-29", "2024-01-30"])
+    for counts in (count, np.array([20, count])):
+        with pytest.raises(BadQuantity):
+            SHIPPED.add_each(days, counts)
+
+
 def test_days_and_spans_of_days_can_be_listed():
     (schedule,) = schedules("""
         [[schedule]]
@@ -212,7 +228,8 @@ ROW = {"year": "2027", "source": '"通知"', "off": "[2027-01-01]", "worked": "[
         ({"year": None}, "year 应为年份"),
         ({"year": '"2027"'}, "year 应为年份"),
         ({"year": "true"}, "year 应为年份"),
-        ({"year": "20270"}, "year 应为年份"),
+        ({"year": "1999"}, "year 应为年份"),
+        ({"year": "2100"}, "year 应为年份"),
         ({"source": None}, "没有写明来源"),
         ({"source": '" "'}, "没有写明来源"),
         ({"off": None}, "off 应为日期的列表"),

@@ -16,7 +16,7 @@ from gongkai.proofing import proof
 
 FAULTS = [
     *(wrong for _, wrong, _ in [*CITATION, *FORMULA, *WORDS]),
-    *(wrong for _, wrong, *_ in LEXICON if wrong not in ("（一）、", "1、")),
+    *(wrong for category, wrong, *_ in LEXICON if category != "heading"),
     *(text for text, expected in [*DATE, *NUMERAL, *PAIR, *PLACEHOLDER, *PUNCTUATION, *REPEAT] if expected),
 ]
 MARKS = "《》〈〉<>“”‘’（）()〔〕【】[]，。、；：,.;:?!？！…—-~～×X〇*_\u200b\ufeff\x00\r\n\t \u3000"

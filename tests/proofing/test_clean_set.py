@@ -7,7 +7,8 @@ import pytest
 from gongkai.documents.blocks import Paragraph
 from gongkai.findings import Finding, as_text
 from gongkai.proofing import proof
-from gongkai.proofing.formula import Phrase, Series, table
+from gongkai.proofing.formula import table
+from gongkai.proofing.wordings import Phrase, Series
 
 SENTENCES = (Path(__file__).parents[1] / "data" / "clean_prose.txt").read_text(encoding="utf-8").splitlines()
 

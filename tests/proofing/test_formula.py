@@ -4,8 +4,9 @@ from hypothesis import strategies as st
 
 from gongkai.documents.blocks import Paragraph
 from gongkai.findings import Finding, Severity
-from gongkai.proofing.formula import Phrase, Series, formula_findings, table
+from gongkai.proofing.formula import formula_findings, table
 from gongkai.proofing.nearness import stretch
+from gongkai.proofing.wordings import Phrase, Series
 
 
 def findings(text: str, year: int | None = None) -> list[Finding]:

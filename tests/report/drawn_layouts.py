@@ -81,7 +81,7 @@ def _split(grid: Grid, source: Random) -> list[Block]:
     return [*pages, replace_cells(grid, below)]
 
 
-def _total_first(grid: Grid, _source: Random) -> list[Block]:
+def total_first(grid: Grid, _source: Random) -> list[Block]:
     """The total before the applicants."""
     if grid.width != 10:
         return _plain_grid(grid, _source)
@@ -220,7 +220,7 @@ DRAWN: dict[str, Layout] = {
     "drawn, merged cells lost": _drawn(_packed),
     "drawn, head lost": _drawn(_head_lost, lossless=False),
     "drawn, page break": _drawn(_split),
-    "drawn, total first": _drawn(_total_first),
+    "drawn, total first": _drawn(total_first),
     "drawn, column lost": _drawn(_without_column, lossless=False),
     "drawn, merged cells empty, column lost": _drawn(_empty_and_column_lost, lossless=False),
     "drawn, other order": _drawn(_swapped_heads, lossless=False),

@@ -3,10 +3,10 @@
 from collections.abc import Callable
 from random import Random
 
-from tests.report.drawn_layouts import DRAWN
+from tests.report.drawn_layouts import DRAWN, total_first
 from tests.report.renderings import Drawn, Layout, Row, text_of
 
-from gongkai.documents.blocks import Document, Paragraph
+from gongkai.documents.blocks import Document, Grid, Paragraph
 
 
 def _by_line(line: Callable[[Row], str], *, holes: bool = True, lossless: bool = True) -> Layout:
@@ -77,6 +77,14 @@ def _paged(tables: Drawn, source: Random) -> Document:
         return [*out[:at], source.choice(("— 4 —", "- 5 -", "第 3 页 共 8 页", "4")), *head, *out[at:]]
 
     return text_of(tables, lines)
+
+
+def _total_first(tables: Drawn, source: Random) -> Document:
+    """The column of totals before those of the applicants, as tabs."""
+    [moved] = total_first(tables.grids[3], source)
+    assert isinstance(moved, Grid)
+    turned = Drawn({**tables.grids, 3: moved}, tables.year, tables.lines)
+    return text_of(turned, lambda rows: ["\t".join(_merged(row)) for row in rows])
 
 
 def _squeezed(tables: Drawn, _source: Random) -> Document:
@@ -154,6 +162,7 @@ TEXTS: dict[str, Layout] = {
     "D": _by_cell(lambda cells: [line for cell in cells for line in (cell, "|")], holes=False),
     "E": _by_cell(lambda cells: [line for cell in cells for line in ("|", f"  {cell}  ")] + ["|"], holes=False),
     "one cell a line": _by_cell(lambda cells: cells, holes=False),
+    "total first, tabs": Layout(_total_first),
     "F": Layout(_squeezed, lossless=False),
     "I": Layout(_wrapped, lossless=False, told=False),
     "K": Layout(_paged),

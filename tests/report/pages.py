@@ -30,7 +30,7 @@ _RUN = re.compile(r"[ -~]+|[^ -~]+")
 
 
 @dataclass(frozen=True)
-class _Paste:
+class Paste:
     """How the words came into the content system: what each cell, paragraph and run of words is wrapped in."""
 
     cell: str
@@ -39,28 +39,28 @@ class _Paste:
     fonts: bool
 
 
-_PASTES = (
-    _Paste(  # from WPS as it is
+PASTES = (
+    Paste(  # from WPS as it is
         "border: 1pt solid windowtext; border-top: none;",
         "margin: 0pt; text-align: {align}; line-height: 28pt;",
         "font-family: {family}; color: rgb(0, 0, 0); font-size: {size}pt;",
         fonts=True,
     ),
-    _Paste(  # from Word, cleaned by the editor
+    Paste(  # from Word, cleaned by the editor
         "border: 1px solid #000; padding: 5px 10px;",
         "text-align: {align}; line-height: 2em;",
         "font-family: {family}; font-size: {size}pt;",
         fonts=False,
     ),
-    _Paste("border: 1px solid #000;", "text-align: {align};", "", fonts=False),  # typed into the editor
+    Paste("border: 1px solid #000;", "text-align: {align};", "", fonts=False),  # typed into the editor
 )
 
 
-def served_page(report: Report, source: Random) -> bytes:
-    """The report's page, UTF-8, 50 to 130 KB as such pages are."""
+def served_page(report: Report, source: Random, *, paste: Paste | None = None) -> bytes:
+    """The report's page, by any of PASTES where none is asked for, UTF-8, 50 to 130 KB as such pages are."""
     title = title_text(report)
     office = escape(report.agency or "")
-    words = _Words(source.choice(_PASTES), source)
+    words = _Words(paste or source.choice(PASTES), source)
     body = "\n".join(
         words.table(block) if isinstance(block, Grid) else words.paragraph(block) for block in blocks_of(report)[1:]
     )
@@ -172,7 +172,7 @@ def _tools(office: str) -> str:
 class _Words:
     """The blocks of a report in the markup of one paste."""
 
-    def __init__(self, paste: _Paste, source: Random) -> None:
+    def __init__(self, paste: Paste, source: Random) -> None:
         self._paste = paste
         self._source = source
 

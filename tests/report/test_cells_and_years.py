@@ -63,9 +63,18 @@ def test_another_applicant_kind_with_the_same_total_is_a_warning():
     }
 
 
-def test_a_cell_that_one_year_lacks_is_not_judged():
+def test_cells_that_one_year_lacks_are_one_hint():
     previous = report(year=2023, blank={"requests.carried_out.total": "/", "requests.carried_out.company": ""})
-    assert across_years_findings(report(requests__carried_in__company=4), previous) == []
+    this = report(requests__carried_in__company=4, blank={"proactive.regulations.issued": "/"})
+    found = across_years_findings(this, previous)
+    assert [(f.rule, f.where, f.severity, f.evidence) for f in found] == [
+        ("X-CARRY", "requests.carried_in", Severity.HINT, ("requests.carried_in.company", "requests.carried_in.total")),
+        ("X-INFORCE", "proactive", Severity.HINT, ("proactive.regulations.issued",)),
+    ]
+
+
+def test_what_the_form_of_last_year_did_not_have_is_not_missed():
+    assert across_years_findings(report(year=2021), report(year=2020, name="2019")) == []
 
 
 def test_documents_in_force_continue_last_years():

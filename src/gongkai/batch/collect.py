@@ -19,6 +19,7 @@ from gongkai.batch.supervisor import Job, Pool, run_batch
 from gongkai.batch.walk import walk
 from gongkai.documents.limits import Unreadable
 from gongkai.documents.signature import HEAD, needs_office
+from gongkai.report.look_alikes import LookAlikes
 
 SECONDS = 10.0
 OFFICE_SECONDS = 60.0
@@ -29,10 +30,14 @@ _JOBS = "gongkai.batch.jobs:"
 
 @dataclass(frozen=True, slots=True)
 class Work:
-    """What to do with files: the name of a job of `batch.jobs` and what its children are told once."""
+    """What to do with files: the name of a job of `batch.jobs` and what its children are told once.
+
+    `more_seconds` is added to the time of each file.
+    """
 
     job: str
     setup: Setup = field(default_factory=Setup)
+    more_seconds: float = 0.0
 
     def as_job(self) -> Job:
         """The job as the supervisor takes it."""
@@ -60,7 +65,7 @@ class Batches:
         waiting: deque[tuple[tuple[Source, ...], Future[list[Reply]]]] = deque()
         for start in range(0, len(sources), size):
             batch = tuple(sources[start : start + size])
-            orders = [Order(msgspec.msgpack.encode(source), _seconds(source)) for source in batch]
+            orders = [Order(msgspec.msgpack.encode(source), _seconds(source) + work.more_seconds) for source in batch]
             waiting.append((batch, self._executor.submit(self._run, job, orders)))
             if len(waiting) > 3 * self._jobs:
                 yield from _taken(waiting)
@@ -107,8 +112,11 @@ def check_files(
     `outputs` are the lists about to be written: those of an earlier run that lie in a folder are passed over.
     """
     known, unread = _known(running, previous)
-    run = _run(running, Work("checking", Setup(known, show)), paths, stdin, outputs)
-    return Run(run.total + len(unread), run.skipped, chain(unread, run.results))
+    # Last year's report is read beside this year's, and converted once more where it needs that.
+    is_converted = any(needs_office(_head(Source(path))) for path in known.values())
+    work = Work("checking", Setup(known, show), OFFICE_SECONDS if is_converted else 0.0)
+    run = _run(running, work, paths, stdin, outputs)
+    return Run(run.total + len(unread), run.skipped, chain(unread, _beside_each_other(run.results)))
 
 
 def proof_files(
@@ -138,6 +146,14 @@ def _run(running: Batches, work: Work, paths: Iterable[Path], stdin: bytes | Non
         sources.insert(0, Source(b"-", stdin))
     results = (_result(source, reply) for source, reply in running.replies(work, sources))
     return Run(len(sources), found.skipped, results)
+
+
+def _beside_each_other(results: Iterable[FileResult]) -> Iterator[FileResult]:
+    """The results; one whose text is mostly that of another agency's report before it says so."""
+    seen = LookAlikes()
+    for result in results:
+        found = seen.earlier(result.file, result.agency, result.fingerprint, result.passages)
+        yield result.with_hint(found) if found is not None else result
 
 
 def _known(running: Batches, previous: Path | None) -> tuple[dict[str, bytes], list[FileResult]]:

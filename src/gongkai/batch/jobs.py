@@ -14,6 +14,7 @@ from gongkai.documents.blocks import Document
 from gongkai.documents.limits import DEFAULT, TooLarge, Unreadable, os_reason
 from gongkai.documents.reading import read
 from gongkai.findings import Finding, Severity
+from gongkai.report.look_alikes import Passage
 from gongkai.report.model import Report
 
 MOST_FINDINGS = 10_000
@@ -151,6 +152,7 @@ def _result(
     notes = [f"第{pages}页没有文字，可能是扫描件，未能检查；请提供可以选取文字的文件"] if pages else []
     if len(found) > MOST_FINDINGS:
         notes.append(f"问题有 {len(found)} 处，只列出前 {MOST_FINDINGS} 处，请先核对文件内容")
+    fingerprint, passages = _likeness(report) if report else ((), ())
     return FileResult(
         file=source.name,
         readable=bool(document.blocks) or not pages,
@@ -161,8 +163,18 @@ def _result(
         errors=counts[Severity.ERROR],
         warnings=counts[Severity.WARNING],
         hints=counts[Severity.HINT],
+        fingerprint=fingerprint,
+        passages=passages,
         shown=_shown(document, report) if show else b"",
     )
+
+
+def _likeness(report: Report) -> tuple[tuple[int, ...], tuple[Passage, ...]]:
+    """By what copies of the report are found, and told."""
+    from gongkai.report.check.copying import fingerprint, passages
+
+    told = fingerprint(report)
+    return told, passages(report) if told else ()
 
 
 def _shown(document: Document, report: Report | None) -> bytes:

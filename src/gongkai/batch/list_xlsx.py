@@ -25,6 +25,11 @@ _FINDINGS = (
 )
 _FILES = (("文件", 50), ("机关", 30), ("年度", 8), ("错误", 8), ("警告", 8), ("提示", 8), ("说明", 60))
 
+_MOST_ROWS = 1_048_575
+"""The last row of a sheet, from 0."""
+_LONGEST = 32_767
+"""Characters of a cell."""
+
 
 class XlsxList:
     """Writes rows as they come; the file is whole once it is closed. Texts are never taken for formulas."""
@@ -53,16 +58,21 @@ class XlsxList:
         self._write(self._files, self._file_row, (result.file, result.agency, result.year, *counts, note))
         for finding in result.findings:
             self._row += 1
-            self._write(self._findings, self._row, _cells(result, finding))
+            # What does not fit on a sheet is in the JSON; it must not go without a word.
+            if self._row < _MOST_ROWS:
+                self._write(self._findings, self._row, _cells(result, finding))
 
     def close(self, summary: Summary, skipped: list[str]) -> None:
         """Adds the sum and what was passed over, and finishes the file."""
+        if self._row >= _MOST_ROWS:
+            left = f"工作表已满，还有{self._row - _MOST_ROWS + 1}处问题没有列出，请分批检查，或使用 --json"
+            self._write(self._findings, _MOST_ROWS, ("", "", "", "", "", "", "", left))
         counts = (summary.errors, summary.warnings, summary.hints)
         note = f"{summary.unreadable}个文件无法读取" if summary.unreadable else ""
         self._write(self._files, self._file_row + 1, (f"合计 {summary.files} 个文件", "", "", *counts, note))
         for index, path in enumerate(skipped):
             self._write(self._files, self._file_row + 2 + index, (path, "", "", "", "", "", "跳过，不是能读取的文档"))
-        self._findings.autofilter(0, 0, max(self._row, 1), len(_FINDINGS) - 1)
+        self._findings.autofilter(0, 0, min(max(self._row, 1), _MOST_ROWS), len(_FINDINGS) - 1)
         self._book.close()
         self._whole.seek(0)
         with self._out:
@@ -90,7 +100,9 @@ class XlsxList:
             if isinstance(value, int) and not isinstance(value, bool):
                 sheet.write_number(row, column, value, self._body)
             else:
-                sheet.write_string(row, column, "" if value is None else str(value), self._body)
+                text = "" if value is None else str(value)
+                shown = text if len(text) <= _LONGEST else f"{text[: _LONGEST - 2]}……"
+                sheet.write_string(row, column, shown, self._body)
 
 
 def _cells(result: FileResult, finding: Finding) -> tuple[object, ...]:

@@ -13,8 +13,8 @@ class FileResult(msgspec.Struct, frozen=True, kw_only=True):
     """One file: whether it could be read (`error` says why not, or which pages could not), and its findings.
 
     The findings stay the JSON that the child wrote, since most results are only passed on; `findings` decodes them.
-    `fingerprint` serves the search for look-alikes; `shown` is the document as it reads (`batch.shown`), empty unless
-    it was asked for.
+    `fingerprint` and `passages` serve the search for look-alikes; `shown` is the document as it reads (`batch.shown`),
+    empty unless it was asked for.
     """
 
     file: str
@@ -27,7 +27,15 @@ class FileResult(msgspec.Struct, frozen=True, kw_only=True):
     warnings: int = 0
     hints: int = 0
     fingerprint: tuple[int, ...] = ()
+    passages: tuple[tuple[int, str, str], ...] = ()
     shown: bytes = b""
+
+    def with_hint(self, finding: Finding) -> "FileResult":
+        """The result with one more finding, a hint."""
+        told = msgspec.json.encode(findings.as_json(finding))
+        before = self.findings_json.removesuffix(b"]")
+        joined = before + (b"" if before == b"[" else b",") + told + b"]"
+        return msgspec.structs.replace(self, findings_json=joined, hints=self.hints + 1)
 
     @property
     def findings(self) -> list[Finding]:

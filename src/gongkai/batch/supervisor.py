@@ -4,7 +4,6 @@ C code can be neither interrupted nor trusted with memory, so every file is read
 time it is killed with all its descendants, the file is told as unreadable, and a new child goes on with the rest.
 """
 
-import atexit
 import contextlib
 import os
 import selectors
@@ -17,6 +16,7 @@ from collections.abc import Sequence
 from concurrent.futures import CancelledError
 from dataclasses import dataclass
 from functools import cache
+from multiprocessing.util import Finalize
 from tempfile import TemporaryDirectory
 
 from gongkai.batch.frames import MEMORY, Order, Reply, framed, unframed
@@ -237,5 +237,6 @@ def run_batch(job: Job, orders: Sequence[Order]) -> list[Reply]:
 def _own_pool(process: int) -> Pool:
     """One pool in each process: a forked one must not share its parent's pipes."""
     pool = Pool()
-    atexit.register(pool.close)
+    # Not atexit: processes that multiprocessing has forked end without it.
+    Finalize(None, pool.close, exitpriority=0)
     return pool

@@ -40,16 +40,24 @@ class TerminalList:
             disable=not sys.stderr.isatty() or total < 2,
         )
         self._task = self._progress.add_task("", total=total)
-        self._progress.start()
+        try:
+            self._progress.start()
+        except BaseException:
+            self.release()
+            raise
 
     def add(self, result: FileResult) -> None:
         """Prints what was found in a file."""
         self._progress.advance(self._task)
         whose = "　".join(filter(None, (result.agency, f"{result.year}年度" if result.year else None)))
-        self._console.print(Text(_plain(result.file), "bold"), Text(_plain(whose), "dim"))
         if not result.readable:
-            self._console.print(Text(f"  无法读取：{result.error}", "bold red"))
+            # One line, however long: whoever looks for a file finds its reason with it.
+            told = Text.assemble(
+                (_plain(result.file), "bold"), (f"　无法读取：{_plain(result.error or '')}", "bold red")
+            )
+            self._console.print(told, soft_wrap=True)
             return
+        self._console.print(Text(_plain(result.file), "bold"), Text(_plain(whose), "dim"))
         if result.error:
             self._console.print(Text(f"  注意：{result.error}", "yellow"))
         findings = result.findings

@@ -1,8 +1,10 @@
 """The commands about the law: `gongkai clock`, `gongkai fee`."""
 
 import json
+import os
 from collections.abc import Sequence
 from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
@@ -13,8 +15,11 @@ from gongkai.findings import SEVERITY_NAMES
 
 if TYPE_CHECKING:
     from gongkai.law.clock import Clock
+    from gongkai.law.workdays import Calendar
 
 _SHANGHAI = timedelta(hours=8)
+_SCHEDULES = "GONGKAI_WORKDAYS"
+"""The file of schedules that were published after this release (docs/guide/workdays.md)."""
 _JSON = click.option("--json", "as_json", is_flag=True, help="输出 JSON，供程序使用。")
 
 
@@ -37,7 +42,7 @@ def clock(steps: tuple[str, ...], on: str | None, as_ics: bool, as_json: bool) -
     from gongkai.law.errors import RuleError
 
     try:
-        found = run([parse_step(step) for step in steps], on=_day(on))
+        found = run([parse_step(step) for step in steps], on=_day(on), calendar=_calendar())
     except RuleError as error:
         stop(str(error))
     if as_json:
@@ -109,6 +114,20 @@ def _table(headings: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
     for row in rows:
         table.add_row(*map(Text, row))
     Console(width=None if sys.stdout.isatty() else 140, highlight=False).print(table)
+
+
+def _calendar() -> "Calendar":
+    """The shipped calendar, with the schedules of the file that the environment names."""
+    from gongkai.law.workdays import calendar, schedules
+
+    name = os.environ.get(_SCHEDULES)
+    if not name:
+        return calendar()
+    try:
+        text = Path(name).read_text("utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        stop(f"环境变量 {_SCHEDULES} 所指的放假安排文件 {name} 无法读取（{error}），请核对路径和编码")
+    return calendar().with_schedules(schedules(text))
 
 
 def _day(text: str | None) -> date:

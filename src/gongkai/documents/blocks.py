@@ -80,12 +80,12 @@ class Grid:
     @cached_property
     def height(self) -> int:
         """How many rows there are."""
-        return max((cell.row + cell.rows for cell in self.cells), default=0)
+        return max([cell.row + cell.rows for cell in self.cells], default=0)
 
     @cached_property
     def width(self) -> int:
         """How many columns the widest row has."""
-        return max((cell.column + cell.columns for cell in self.cells), default=0)
+        return max([cell.column + cell.columns for cell in self.cells], default=0)
 
     @cached_property
     def rows(self) -> tuple[tuple[Cell | None, ...], ...]:

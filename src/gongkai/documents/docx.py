@@ -8,8 +8,9 @@ from lxml import etree
 from gongkai.documents.archive import Archive
 from gongkai.documents.blocks import Block, Document, Grid, Hidden
 from gongkai.documents.docx_styles import styles_of
-from gongkai.documents.docx_table import CONTAINERS, TBL, table_of
-from gongkai.documents.docx_text import P, T, Words, special_paragraphs
+from gongkai.documents.docx_survey import CONTAINERS, TBL, P, T, surveyed
+from gongkai.documents.docx_table import table_of
+from gongkai.documents.docx_text import Words
 from gongkai.documents.limits import Damaged, Limits, TooLarge
 from gongkai.documents.numbering import W, numbering_of
 from gongkai.documents.packages import main_part, relations_of
@@ -45,7 +46,7 @@ def _words(archive: Archive, body: etree._Element, related: dict[str, list[str]]
     lists = part("numbering")
     numbering = numbering_of(parse(lists) if lists else None)
     styles = styles_of(part("styles"))
-    return Words(numbering, styles, special_paragraphs(body, styles))
+    return Words(numbering, styles, surveyed(body, styles))
 
 
 @dataclass
@@ -79,14 +80,13 @@ class _Story:
     def _next(self) -> int:
         self._line += 1
         self.words.line = self._line + 1
-        if self._line > self.limits.blocks:
+        if len(self.blocks) >= self.limits.blocks:
             raise TooLarge(f"文件超过{self.limits.blocks}段的上限，请拆分后再试")
         return self._line
 
     def _paragraph(self, text: str | None) -> None:
-        if text is None:
-            return
-        self.blocks += parted(text, self._next())
+        if text is not None:
+            self.blocks += parted(text, self._next())
 
     def _table(self, node: etree._Element) -> list[etree._Element]:
         """Adds the table as a grid; one that only lays out the page gives what is in its cells instead."""

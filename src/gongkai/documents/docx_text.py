@@ -8,24 +8,27 @@ from lxml import etree
 
 from gongkai.documents.blocks import Hidden
 from gongkai.documents.docx_styles import Styles, is_on
+from gongkai.documents.docx_survey import (
+    ALTERNATIVES,
+    BOX,
+    CHOICE,
+    DELETED,
+    FIELD,
+    RAISED,
+    READING,
+    RUN,
+    SIGNS,
+    SYMBOL,
+    VANISH,
+    P,
+    Survey,
+    T,
+)
 from gongkai.documents.numbering import Numbering, W
 from gongkai.documents.xml import whole
 
-MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
-P, T = f"{W}p", f"{W}t"
 _VAL = f"{W}val"
 _PPR, _RPR = f"{W}pPr", f"{W}rPr"
-_DELETED = frozenset({f"{W}del", f"{W}moveFrom"})
-_SIGNS = {f"{W}tab": "\t", f"{W}br": "\n", f"{W}cr": "\n", f"{W}noBreakHyphen": "-", f"{W}ptab": "\t"}
-_RUN, _SYMBOL, _FIELD, _BOX = f"{W}r", f"{W}sym", f"{W}fldChar", f"{W}txbxContent"
-_RAISED, _VANISH = f"{W}vertAlign", f"{W}vanish"
-_ALTERNATIVES, _CHOICE = f"{MC}AlternateContent", f"{MC}Choice"
-_READING = f"{W}rt"
-_TAB, _STOPS = f"{W}tab", f"{W}tabs"
-_STYLED = (f"{W}pStyle", f"{W}rStyle")
-
-# Where none of these stands, the words of a paragraph are those of its `w:t`, one after the other.
-_SPECIAL = (*_SIGNS, *_DELETED, _SYMBOL, _FIELD, _BOX, _RAISED, _VANISH, _ALTERNATIVES, _READING)
 
 _CODE = re.compile("[0-9A-Fa-f]{1,4}")
 _SUPERSCRIPTS = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
@@ -40,13 +43,12 @@ _TICKS = {
 class Words:
     """Reads paragraphs in their order. `line` is where the next one stands, for what is hidden in it.
 
-    `special` are the paragraphs that hold more than plain runs, `boxes` collects the text boxes met on the way,
-    `hidden` what is not seen.
+    `boxes` collects the text boxes met on the way, `hidden` what is not seen.
     """
 
     numbering: Numbering
     styles: Styles
-    special: frozenset[etree._Element]
+    survey: Survey
     line: int = 1
     boxes: list[etree._Element] = field(default_factory=list)
     hidden: list[Hidden] = field(default_factory=list)
@@ -55,8 +57,8 @@ class Words:
 
     def of(self, paragraph: etree._Element) -> str | None:
         """The words of a paragraph with its number; None where its end was deleted: they go on in the next one."""
-        if paragraph not in self.special:
-            return self.number(paragraph) + self.rest() + "".join([node.text or "" for node in paragraph.iter(T)])
+        if paragraph not in self.survey.special:
+            return self.number(paragraph) + self.rest() + self.survey.words[paragraph]
         seen = self._seen(paragraph)
         if _runs_on(paragraph):
             self._before += seen
@@ -105,7 +107,7 @@ class Words:
         return ()
 
     def _sign(self, node: etree._Element, parts: list[str]) -> "_Inside":
-        parts.append(_SIGNS[node.tag])
+        parts.append(SIGNS[node.tag])
         return ()
 
     def _symbol(self, node: etree._Element, parts: list[str]) -> "_Inside":
@@ -141,7 +143,7 @@ class Words:
         if self._vanishes(node, properties):
             self._hide("隐藏文字", node)
             return ()
-        raised = properties.find(_RAISED) if properties is not None else None
+        raised = properties.find(RAISED) if properties is not None else None
         if raised is not None and raised.get(_VAL) == "superscript":
             text = "".join(part.text or "" for part in node.iter(T))
             if text.isdecimal():
@@ -151,7 +153,7 @@ class Words:
         return node
 
     def _vanishes(self, run: etree._Element, properties: etree._Element | None) -> bool:
-        mark = properties.find(_VANISH) if properties is not None else None
+        mark = properties.find(VANISH) if properties is not None else None
         if mark is not None:
             return is_on(mark)
         if not self.styles.hidden:
@@ -163,7 +165,7 @@ class Words:
 
     def _choice(self, node: etree._Element, parts: list[str]) -> "_Inside":
         """The first of several ways to say the same: the others are for older programs."""
-        chosen = node.find(_CHOICE)
+        chosen = node.find(CHOICE)
         return node if chosen is None else chosen
 
     def _nothing(self, node: etree._Element, parts: list[str]) -> "_Inside":
@@ -180,28 +182,15 @@ _Act = Callable[[Words, etree._Element, list[str]], _Inside]
 
 _ACTS: dict[object, _Act] = {
     T: Words._words,
-    _RUN: Words._run,
-    **dict.fromkeys(_SIGNS, Words._sign),
-    _SYMBOL: Words._symbol,
-    _FIELD: Words._field,
-    _BOX: Words._box,
-    **dict.fromkeys(_DELETED, Words._deleted),
-    _ALTERNATIVES: Words._choice,
-    **dict.fromkeys((_PPR, _RPR, _READING), Words._nothing),
+    RUN: Words._run,
+    **dict.fromkeys(SIGNS, Words._sign),
+    SYMBOL: Words._symbol,
+    FIELD: Words._field,
+    BOX: Words._box,
+    **dict.fromkeys(DELETED, Words._deleted),
+    ALTERNATIVES: Words._choice,
+    **dict.fromkeys((_PPR, _RPR, READING), Words._nothing),
 }
-
-
-def special_paragraphs(body: etree._Element, styles: Styles) -> frozenset[etree._Element]:
-    """The paragraphs that need a closer look than joining their runs."""
-    found = [mark for mark in body.iter(*_SPECIAL) if mark.tag != _TAB or _parent_tag(mark) != _STOPS]
-    if styles.hidden:
-        found += [mark for mark in body.iter(*_STYLED) if mark.get(_VAL) in styles.hidden]
-    return frozenset(paragraph for mark in found for paragraph in mark.iterancestors(P))
-
-
-def _parent_tag(node: etree._Element) -> str:
-    parent = node.getparent()
-    return "" if parent is None else str(parent.tag)
 
 
 def _value(node: etree._Element, path: str) -> str | None:
@@ -214,5 +203,5 @@ def _runs_on(paragraph: etree._Element) -> bool:
     mark = paragraph.find(f"{_PPR}/{_RPR}")
     if mark is None:
         return False
-    hidden = mark.find(_VANISH)
-    return (hidden is not None and is_on(hidden)) or any(mark.find(tag) is not None for tag in _DELETED)
+    hidden = mark.find(VANISH)
+    return (hidden is not None and is_on(hidden)) or any(mark.find(tag) is not None for tag in DELETED)

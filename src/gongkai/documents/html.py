@@ -71,6 +71,11 @@ class _Table:
     section: int = 0
     layout: bool = False
 
+    @property
+    def has_row(self) -> bool:
+        """Whether a row of the present section has begun."""
+        return bool(self.rows) and self.rows[-1].section == self.section
+
 
 class _Page:
     """The blocks of a page, gathered in one pass over its tags."""
@@ -111,7 +116,7 @@ class _Page:
     def _add_cells(self, sources: list[str]) -> None:
         """Cells of one row with a word or nothing in each, as SourceRow keeps them."""
         table = self._tables[-1] if self._tables else None
-        if table is not None and table.rows and not table.layout and self._style is Style.BODY:
+        if table is not None and table.has_row and not table.layout and self._style is Style.BODY:
             table.rows[-1].cells += sources
             self._lines = None
             return
@@ -211,7 +216,7 @@ class _Page:
         self._lines = None
         if not self._tables or (table := self._tables[-1]).layout:
             return
-        if not table.rows:
+        if not table.has_row:
             table.rows.append(SourceRow(table.section))
         self._lines = []
         rows, columns = _span(_ROWS, attributes), _span(_COLUMNS, attributes) or 1

@@ -7,8 +7,9 @@ in C, none of it recursing into what the page nests.
 import re
 import tomllib
 from collections.abc import Iterator
-from functools import cache, lru_cache
+from functools import cache
 from importlib import resources
+from itertools import pairwise
 from typing import cast
 
 from lxml import etree
@@ -19,16 +20,21 @@ from gongkai.documents.limits import Limits, TooLarge
 HIDDEN_WORDS = "hidden-words"
 HIDDEN_BLOCK = "hidden-block"
 
-_HIDING = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
-_PROPERTIES = (re.compile(b"display"), re.compile(b"visibility"))
-# A page of more ways to write these is made up; each way costs a look at every style.
-_SPELLINGS = 8
+_REMOVING = re.compile(r"display\s*:\s*none", re.IGNORECASE)
+_HIDING = re.compile(rf"{_REMOVING.pattern}|visibility\s*:\s*hidden", re.IGNORECASE)
+# What the source of a hidden element's tag says, in lower case; other tags and texts may say it too.
+_SAYS_HIDING = tuple(map(re.compile, (rb"display\s*:\s*none", rb"visibility\s*:\s*hidden", rb"hidden[\s=/>]")))
+_TAG_NAME = re.compile(rb"<[a-z][^\s/>]*")
+_LONGEST_TAG = 4096
+_MARK = "may-hide"
+_MARKED = etree.XPath(f"//@{_MARK}/..")
 _SPACES = re.compile(r"\s+")
 
 # A page kept as a string of a script or of JSON: its tables have escaped quotes or slashes.
 _ESCAPED_TABLE = re.compile(r"""<table[^<>]{0,200}\\["'/]|<\\+/t[dr]>""", re.IGNORECASE)
 # Each branch also matches a string that is never closed, so that no text is gone through twice.
 _STRING = re.compile(r""""[^"\\]*(?:\\.[^"\\]*)*(?:"|\\?\Z)|'[^'\\]*(?:\\.[^'\\]*)*(?:'|\\?\Z)""", re.DOTALL)
+_ODD = etree.XPath("//*[@*[contains(name(), '<')]]")
 _ESCAPE = re.compile(r"\\(u[0-9a-fA-F]{4}|.)", re.DOTALL)
 _ESCAPED = {"n": "\n", "t": "\t", "r": "", "b": "", "f": ""}
 
@@ -51,21 +57,56 @@ def markup(text: str, limits: Limits) -> tuple[str, list[str]]:
         raise TooLarge(f"网页的标记超过 {limits.blocks + limits.cells} 个的上限；请拆分后再读。")
     parser = etree.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True)
     try:
-        root = etree.fromstring(data, parser)
+        root = etree.fromstring(_marked(data), parser)
     except etree.XMLSyntaxError:
         return "", []
     if root is None:  # a page of nothing but comments or white space
         return "", []
     if any(error.type_name == "ERR_RESOURCE_LIMIT" for error in parser.error_log):
         raise TooLarge("网页的元素嵌套超过 256 层；请用浏览器打开后另存为文本或 docx 再读。")
+    _set_choices_aside(root)
     etree.strip_elements(root, *elements("unseen"), with_tail=False)
-    hidden = _mark_hidden(_outermost_hidden(root, data))
-    etree.strip_attributes(root, *elements("looks"))
+    hidden = _mark_hidden(_outermost_hidden(root))
+    etree.strip_attributes(root, _MARK, *elements("looks"))
     etree.strip_tags(root, *elements("inline"))
-    return etree.tostring(root, encoding="unicode"), hidden
+    told = etree.tostring(root, encoding="unicode")
+    if told.count("<") != told.count(">"):
+        _drop_odd_attributes(root)
+        told = etree.tostring(root, encoding="unicode")
+    return told, hidden
 
 
-def _outermost_hidden(root: etree._Element, source: bytes) -> list[etree._Element]:
+def _drop_odd_attributes(root: etree._Element) -> None:
+    """Takes away attributes that libxml2 named after a tag: `<table <tr>` is a table with the attribute `<tr`."""
+    for element in cast(list[etree._Element], _ODD(root)):
+        # One by one they can't be taken away: lxml refuses some of their names.
+        spans = {name: element.get(name, "") for name in ("colspan", "rowspan")}
+        element.attrib.clear()
+        for name, value in spans.items():
+            if value.isdecimal():
+                element.set(name, value)
+
+
+def _marked(source: bytes) -> bytes:
+    """The source with a mark in each tag that may hide its element: looking for them in the tree takes far longer."""
+    lower = source.lower()
+    said = (match.start() for pattern in _SAYS_HIDING for match in pattern.finditer(lower))
+    starts = {lower.rfind(b"<", max(0, at - _LONGEST_TAG), at) for at in said} - {-1}
+    ends = sorted([name.end() for start in starts if (name := _TAG_NAME.match(lower, start))])
+    return f" {_MARK}=''".encode().join([source[start:end] for start, end in pairwise([0, *ends, len(source)])])
+
+
+def _set_choices_aside(root: etree._Element) -> None:
+    """Makes lists to choose from unseen: they list the sites of a county, not what the page says.
+
+    One that was never closed holds the rest of the page: then it stays.
+    """
+    for choice in root.iter("select"):
+        if next(choice.iter("div", "p", "table"), None) is None:
+            choice.tag = "template"
+
+
+def _outermost_hidden(root: etree._Element) -> list[etree._Element]:
     """The elements that are not seen and lie within none of the others, in the order of the page.
 
     A function of its own, so that nothing refers to the inner ones when they are thrown away: lxml would search the
@@ -73,7 +114,7 @@ def _outermost_hidden(root: etree._Element, source: bytes) -> list[etree._Elemen
     """
     covered: set[etree._Element] = set()
     outermost: list[etree._Element] = []
-    for element in cast(list[etree._Element], _candidates(_spellings(source))(root)):
+    for element in cast(list[etree._Element], _MARKED(root)):
         if element.get("hidden") is None and not _HIDING.search(element.get("style", "")):
             continue
         if element not in covered:
@@ -82,30 +123,30 @@ def _outermost_hidden(root: etree._Element, source: bytes) -> list[etree._Elemen
     return outermost
 
 
-def _spellings(source: bytes) -> tuple[str, ...]:
-    """How the page writes the properties that hide an element; upper and lower case mean the same."""
-    lower = source.lower()
-    found = {source[match.start() : match.end()] for word in _PROPERTIES for match in word.finditer(lower)}
-    return tuple(sorted(word.decode() for word in found))[:_SPELLINGS]
-
-
-@lru_cache(maxsize=64)
-def _candidates(spellings: tuple[str, ...]) -> etree.XPath:
-    """Finds the elements that may be hidden. XPath 1.0 has no cheap way to compare without regard to case."""
-    said = " or ".join(f"contains(., '{word}')" for word in spellings)
-    return etree.XPath(f"//@style[{said}]/.. | //@hidden/.." if said else "//@hidden/..")
-
-
 def _mark_hidden(elements_hidden: list[etree._Element]) -> list[str]:
     """Puts a marker in the place of each hidden element; the texts of all of them, in reading order."""
     texts: list[str] = []
     for element in elements_hidden:
         texts.append(_SPACES.sub(" ", "".join(cast(Iterator[str], element.itertext()))).strip())
-        marker = HIDDEN_WORDS if element.tag in elements("inline") else HIDDEN_BLOCK
         tail = element.tail
-        element.clear()
-        element.tag, element.tail = marker, tail
+        if _keeps_its_place(element):
+            spans = {name: element.get(name, "1") for name in ("rowspan", "colspan")}
+            element.clear()
+            for name, value in spans.items():
+                element.set(name, value)
+            etree.SubElement(element, HIDDEN_WORDS)
+        else:
+            marker = HIDDEN_WORDS if element.tag in elements("inline") else HIDDEN_BLOCK
+            element.clear()
+            element.tag = marker
+        element.tail = tail
     return texts
+
+
+def _keeps_its_place(element: etree._Element) -> bool:
+    """Whether a hidden element is a cell without its words; a cell that is not displayed leaves no place."""
+    is_cell = element.tag in ("td", "th")
+    return is_cell and element.get("hidden") is None and not _REMOVING.search(element.get("style", ""))
 
 
 def kept_in_strings(text: str) -> str:

@@ -15,7 +15,6 @@ from gongkai.documents.pdf_text import (
     continues,
     measure_of,
     paragraphs_of,
-    text_lines,
     together,
     without_furniture,
 )
@@ -33,7 +32,7 @@ def read_pdf(data: bytes, limits: Limits) -> Document:
     try:
         pdf = pypdfium2.PdfDocument(data)
     except pypdfium2.PdfiumError as error:
-        if "password" in str(error).lower():
+        if any(word in str(error).lower() for word in ("password", "security")):
             raise Encrypted("PDF 文件有密码保护，请解除密码后再试") from error
         raise Damaged("PDF 文件已损坏，无法打开，请重新导出") from error
     try:
@@ -57,9 +56,8 @@ def _document(pdf: Any, limits: Limits) -> Document:
             raise TooLarge(f"PDF 的文字超过{limits.characters}个字符的上限，请拆分后再试")
         page = replace(page, chars=without_furniture(page.chars, page.height))
         if page.chars:
-            tables, rest = tables_of(page)
-            pages.append(_ReadPage(page.number, tables, text_lines(rest)))
-        elif page.has_picture or index == 0:
+            pages.append(_ReadPage(page.number, *tables_of(page)))
+        elif page.is_drawn or index == 0:
             textless.append(index + 1)
     builder = _Builder(measure_of(page.lines for page in pages))
     for read in pages:
@@ -106,7 +104,7 @@ class _Builder:
             block, _ = self._blocks[-1]
             assert isinstance(block, Paragraph)
             text, _first = paragraphs.pop(0)
-            self._blocks[-1] = (Paragraph(together([block.text, text]), page=block.page), lines[0])
+            self._blocks[-1] = (Paragraph(together([block.text, text]), page=block.page), lines[-1])
         self._page_began = False
         last = lines[-1]
         self._blocks += [(Paragraph(text, page=page), last) for text, _ in paragraphs]
@@ -145,20 +143,22 @@ def _continued(grid: Grid, before: DrawnTable, table: DrawnTable) -> Grid:
     """
     above = [_texts(row) for row in grid.lines]
     part = Grid(table.cells)
+    is_cut = before.open_bottom and table.open_top and _shape(grid.lines[-1]) == _shape(part.lines[0])
     again = 0
-    while again < min(part.height, 5) and again < len(above) and _texts(part.lines[again]) == above[again]:
+    while (
+        not is_cut and again < min(part.height, 5) and again < len(above) and _texts(part.lines[again]) == above[again]
+    ):
         again += 1
     cells = list(grid.cells)
-    shift = grid.height - again
-    if not again and before.open_bottom and table.open_top and _shape(grid.lines[-1]) == _shape(part.lines[0]):
-        shift -= 1
+    shift = grid.height - again - is_cut
+    last = {cell.column: index for index, cell in enumerate(cells) if is_cut and cell.row + cell.rows == grid.height}
     for cell in (cell for cell in table.cells if cell.row >= again):
-        upper = next((c for c in cells if c.row + c.rows > cell.row + shift and c.column == cell.column), None)
-        if upper is None:
-            cells.append(structs.replace(cell, row=cell.row + shift))
-        else:
+        if is_cut and cell.row == 0:
+            upper = cells[last[cell.column]]
             text = "\n".join(filter(None, (upper.text, cell.text)))
-            cells[cells.index(upper)] = structs.replace(upper, text=text, rows=upper.rows + cell.rows - 1)
+            cells[last[cell.column]] = structs.replace(upper, text=text, rows=upper.rows + cell.rows - 1)
+        else:
+            cells.append(structs.replace(cell, row=cell.row + shift))
     return Grid(tuple(cells), page=grid.page)
 
 

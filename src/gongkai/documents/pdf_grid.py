@@ -6,16 +6,14 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from gongkai.documents.blocks import Cell
-from gongkai.documents.pdf_lost import Strip, lost_columns, lost_rows, walls, word_lines
+from gongkai.documents.pdf_columns import Strip, lost_columns, walls, word_lines
 from gongkai.documents.pdf_page import Box, Char, Page, Rule, edges_of, rules_of
-from gongkai.documents.pdf_text import joined, lines_of
+from gongkai.documents.pdf_rows import is_crowded, lost_rows
+from gongkai.documents.pdf_text import TextLine, cell_text, text_lines
 from gongkai.documents.pdf_unruled import is_prose, unruled
 
 _NEAR = 4.5
 """Rules closer than this, in points, are one; ends this far from a crossing still meet it."""
-
-
-_DIGITS = frozenset("0123456789.,")
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,26 +37,30 @@ class DrawnTable:
 
 @dataclass(frozen=True, slots=True)
 class _Lattice:
-    """Edges and rules of a table, and the characters within."""
+    """Edges and rules of a table, and the characters within; `inferred` where not all of its rules were drawn."""
 
     xs: tuple[float, ...]
     ys: tuple[float, ...]
     horizontal: list[Rule]
     vertical: list[Rule]
     chars: list[Char]
+    inferred: bool = False
 
 
-def tables_of(page: Page) -> tuple[list[DrawnTable], list[Char]]:
-    """The tables from top to bottom, and the characters outside of them."""
+def tables_of(page: Page) -> tuple[list[DrawnTable], list[TextLine]]:
+    """The tables from top to bottom, and the lines of text outside of them."""
     tables, rest = _ruled(page.horizontal, page.vertical, page.chars, page.number)
     outside = [box for box in page.fills if not any(t.ys[-1] < (box.top + box.bottom) / 2 < t.top for t in tables)]
     if outside:
         horizontal, vertical = rules_of(edge for box in outside for edge in edges_of(box))
         more, rest = _ruled(horizontal, vertical, rest, page.number, outside)
         tables += more
-    more, rest = _unruled(rest, page.number)
-    tables += more
-    return sorted(tables, key=lambda table: -table.top), rest
+    lines = text_lines(rest)
+    if any(line.is_row for line in lines):
+        more, rest = _unruled(rest, page.number)
+        tables += more
+        lines = text_lines(rest)
+    return sorted(tables, key=lambda table: -table.top), lines
 
 
 def _ruled(
@@ -85,11 +87,9 @@ def _unruled(chars: list[Char], page: int) -> tuple[list[DrawnTable], list[Char]
         inside = [char for char in rest if bottom < char.y < top]
         ys = (top, bottom)
         inner = lost_columns(_strips(ys, inside))
-        if not inner:
-            continue
         xs = (min(w.left for w in words) - 1, *inner, max(w.right for w in words) + 1)
         lattice = _with_rows(_Lattice(xs, ys, [], [], inside), inferred=True)
-        if len(lattice.ys) == 2:
+        if len(lattice.ys) == 2 and not is_crowded(lines[first:end]):
             continue
         rest = _without(rest, inside)
         tables.append(_table(lattice, page))
@@ -141,14 +141,14 @@ def _with_rows(lattice: _Lattice, *, inferred: bool) -> _Lattice:
     down = lattice.vertical
     if inferred:
         down = [*down, *walls(lattice.xs[1:-1], _strips(ys, lattice.chars))]
-    return _Lattice(lattice.xs, ys, across, down, lattice.chars)
+    return _Lattice(lattice.xs, ys, across, down, lattice.chars, inferred or ys != lattice.ys)
 
 
 def _strips(ys: Sequence[float], chars: list[Char], *, at_least: float = 0.0) -> list[Strip]:
     """The rows between the edges that are `at_least` so high."""
     rows: list[list[Char]] = [[] for _ in ys[1:]]
-    for char in chars:
-        rows[_row(ys, char)].append(char)
+    for row, char in zip(_rows(ys, chars), chars, strict=True):
+        rows[row].append(char)
     return [
         Strip(top, bottom, word_lines(row))
         for (top, bottom), row in zip(pairwise(ys), rows, strict=True)
@@ -230,8 +230,8 @@ def _cells(lattice: _Lattice, page: int) -> Iterator[Cell]:
         default=0.0,
     )
     for (row, column, rows, columns), chars in zip(places, inside, strict=True):
-        room = xs[column + columns] - xs[column] - 2 * max(margin, 0.0)
-        yield Cell(_text(chars, room), row, column, rows, columns, 1, page)
+        room = None if lattice.inferred else xs[column + columns] - xs[column] - 2 * max(margin, 0.0)
+        yield Cell(cell_text(chars, room), row, column, rows, columns, 1, page)
 
 
 def _rectangles(lattice: _Lattice) -> Iterator[tuple[int, int, int, int]]:
@@ -260,39 +260,22 @@ def _walls(rules: list[Rule], edges: Sequence[float], middles: list[float]) -> s
     """(edge, strip) for each edge that a rule draws across the middle of a strip."""
     walls: set[tuple[int, int]] = set()
     for rule in rules:
-        edge = min(range(len(edges)), key=lambda index: abs(edges[index] - rule.at))
+        distances = [abs(edge - rule.at) for edge in edges]
+        edge = distances.index(min(distances))
         walls.update((edge, s) for s, middle in enumerate(middles) if rule.start - 1 <= middle <= rule.end + 1)
     return walls
 
 
-def _row(ys: Sequence[float], char: Char) -> int:
-    return min(max(bisect_right(ys, -char.y, key=lambda y: -y) - 1, 0), len(ys) - 2)
+def _rows(ys: Sequence[float], chars: list[Char]) -> list[int]:
+    """Which row between the edges each character is in."""
+    rising, last = ys[::-1], len(ys) - 2
+    return [min(max(last + 1 - bisect_right(rising, (c.bottom + c.top) / 2), 0), last) for c in chars]
 
 
 def _sorted_chars(xs: tuple[float, ...], ys: Sequence[float], chars: list[Char]) -> dict[tuple[int, int], list[Char]]:
     places: dict[tuple[int, int], list[Char]] = {}
-    for char in chars:
-        column = min(max(bisect_right(xs, char.x) - 1, 0), len(xs) - 2)
-        places.setdefault((_row(ys, char), column), []).append(char)
+    last = len(xs) - 2
+    for row, char in zip(_rows(ys, chars), chars, strict=True):
+        column = min(max(bisect_right(xs, (char.left + char.right) / 2) - 1, 0), last)
+        places.setdefault((row, column), []).append(char)
     return places
-
-
-def _text(chars: list[Char], room: float) -> str:
-    """The cell's lines; a column of single characters is one word written downwards, a figure that the cell had no
-    `room` for goes on in the next line.
-    """
-    lines = lines_of(chars)
-    texts = [joined(line) for line in lines]
-    if len(lines) > 2 and all(len(text) <= 2 for text in texts):
-        return "".join(texts)
-    out = "".join(texts[:1])
-    for (above, line), text in zip(pairwise(lines), texts[1:], strict=True):
-        out += text if _is_broken(above, line, room) else "\n" + text
-    return out
-
-
-def _is_broken(above: list[Char], line: list[Char], room: float) -> bool:
-    """Whether a figure was broken at the end of a full line."""
-    before, after = above[-1], line[0]
-    full = room - (before.right - above[0].left) < after.right - after.left + 0.5
-    return full and before.text in _DIGITS and after.text in _DIGITS

@@ -19,7 +19,10 @@ _SHORTEST_RULE = 3.0
 _CHAIN = 6.0
 _MAX_PATHS = 20_000
 _DEEPEST_FORM = 4
+_DRAWING = 20
+"""Paths: fewer are an ornament."""
 _SAMPLES = 40
+_IDENTITY = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
 
 
 class Char(NamedTuple):
@@ -61,7 +64,9 @@ class Box(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """A page as it is read. `fills` are filled rectangles without a border, as behind the cells of some tables."""
+    """A page as it is read. `fills` are filled rectangles without a border, as behind the cells of some tables;
+    `is_drawn` tells whether it holds a picture or a drawing, which may be of text.
+    """
 
     number: int
     width: float
@@ -70,7 +75,7 @@ class Page:
     horizontal: list[Rule]
     vertical: list[Rule]
     fills: list[Box]
-    has_picture: bool
+    is_drawn: bool
 
 
 @dataclass
@@ -88,7 +93,7 @@ def page_of(pdf: Any, index: int, limit: int) -> Page:
         crop = Box(*page.get_cropbox())
         width, height = crop.right - crop.left, crop.top - crop.bottom
         paths = _Paths()
-        _collect(_objects(page.raw), paths, (1, 0, 0, 1, 0, 0), 0)
+        _collect(_objects(page.raw), paths, _IDENTITY, 0)
         chars, quarter = _chars(page, limit)
         turn = _turned(crop, quarter)
         if quarter or crop.left or crop.bottom:
@@ -97,8 +102,9 @@ def page_of(pdf: Any, index: int, limit: int) -> Page:
             width, height = height, width
         horizontal, vertical = rules_of(map(turn, paths.rules))
         fills = [turn(box) for box in paths.fills]
+        is_drawn = paths.has_picture or _MAX_PATHS - paths.left >= _DRAWING
         fills = [box for box in fills if box.top - box.bottom < height / 2]
-        return Page(index + 1, width, height, chars, horizontal, vertical, fills, paths.has_picture)
+        return Page(index + 1, width, height, chars, horizontal, vertical, fills, is_drawn)
     finally:
         page.close()
 
@@ -123,7 +129,7 @@ def _chars(page: Any, limit: int) -> tuple[list[Char], int]:
                 chars.append(Char(chr(code), rect.left, rect.bottom, rect.right, rect.top))
         step = max(count // _SAMPLES, 1)
         angles = [raw.FPDFText_GetCharAngle(handle, index) for index in range(0, count, step)]
-        quarters = [round(angle / (pi / 2)) % 4 for angle in angles if angle >= 0]
+        quarters = [-round(angle / (pi / 2)) % 4 for angle in angles if angle >= 0]
         return chars, max(quarters, key=quarters.count, default=0)
     finally:
         textpage.close()
@@ -191,11 +197,8 @@ def _take_path(item: Any, paths: _Paths, matrix: tuple[float, ...], raw: Any) ->
     left, bottom, right, top = (ctypes.c_float() for _ in range(4))
     if not raw.FPDFPageObj_GetBounds(item, *map(ctypes.byref, (left, bottom, right, top))):
         return
-    a, b, c, d, e, f = matrix
-    xs = sorted(a * x + c * y + e for x, y in ((left.value, bottom.value), (right.value, top.value)))
-    ys = sorted(b * x + d * y + f for x, y in ((left.value, bottom.value), (right.value, top.value)))
-    box = Box(xs[0], ys[0], xs[1], ys[1])
-    if _is_rule(box) or max(xs[1] - xs[0], ys[1] - ys[0]) <= _DOT:
+    box = _moved(Box(left.value, bottom.value, right.value, top.value), matrix)
+    if _is_rule(box) or max(box.right - box.left, box.top - box.bottom) <= _DOT:
         paths.rules.append(box)
         return
     segments = raw.FPDFPath_CountSegments(item)
@@ -208,6 +211,16 @@ def _take_path(item: Any, paths: _Paths, matrix: tuple[float, ...], raw: Any) ->
         paths.rules += edges_of(box)
     elif fill.value:
         paths.fills.append(box)
+
+
+def _moved(box: Box, matrix: tuple[float, ...]) -> Box:
+    if matrix == _IDENTITY:
+        return box
+    a, b, c, d, e, f = matrix
+    corners = ((box.left, box.bottom), (box.right, box.top))
+    xs = sorted(a * x + c * y + e for x, y in corners)
+    ys = sorted(b * x + d * y + f for x, y in corners)
+    return Box(xs[0], ys[0], xs[1], ys[1])
 
 
 def edges_of(box: Box) -> list[Box]:

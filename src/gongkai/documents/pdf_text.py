@@ -1,9 +1,10 @@
-"""Text of a PDF page outside of its tables: characters to lines, lines to paragraphs."""
+"""Text of a PDF page: characters to lines, lines to paragraphs, and the text of a cell."""
 
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import pairwise
+from operator import attrgetter
 from statistics import median
 
 from gongkai.documents.pdf_page import Char
@@ -11,8 +12,17 @@ from gongkai.documents.pdf_page import Char
 _SURE_FURNITURE = re.compile(r"[-—–―－]+\d{1,4}[-—–―－]+|第\d+页(?:[/，,共]*\d+页?)?")
 _FURNITURE = re.compile(rf"[-—–―－]*\d{{1,4}}[-—–―－]*|\d{{1,4}}/\d{{1,4}}|{_SURE_FURNITURE.pattern}")
 _FIRST_WIDE = "\u2e80"
+_MOST_PARTS = 3
+"""Lines: no figure takes more."""
+_DIGITS = frozenset("0123456789.,")
+_LEFT = attrgetter("left")
 _CLOSING = "，。、；：？！）》”’】〕%％…—,.;:?!)"
-_LATIN = re.compile(r"[A-Za-z0-9]")
+_FIGURES = re.compile(r"(?:\s+(?:[\d,.%/\\—–-]+|无)){3}$")
+_SPACE = 0.13
+"""Of the height of a line: a wider gap is a space."""
+_LATIN_END = re.compile(r"[A-Za-z0-9,.;:)%]")
+_LATIN_START = re.compile(r"[A-Za-z0-9(]")
+HEADING = re.compile(r"[一二三四五六七八九十]{1,2}、")
 _STARTS = re.compile(
     r"[一二三四五六七八九十]{1,2}、|[（(][一二三四五六七八九十\d]{1,2}[）)]|第[一二三四五六七八九十\d]+[条部]"
 )
@@ -23,7 +33,7 @@ class TextLine:
     """A line of text: its characters with gaps as spaces, and where it stands.
 
     `head` is how wide its first word is: a line before it ends early where that had no room. `is_row` tells whether
-    wide gaps part it into columns, as in a table without rules.
+    wide gaps or figures at its end part it into columns, as in a table without rules.
     """
 
     text: str
@@ -54,31 +64,58 @@ def lines_of(chars: list[Char], share: float = 0.5) -> list[list[Char]]:
     A character may stand off its line by `share` of its height.
     """
     lines: list[list[Char]] = []
-    for char in sorted(chars, key=lambda c: (-c.y, c.left)):
-        if lines and abs(_middle(lines[-1]) - char.y) <= share * max(char.top - char.bottom, 4.0):
-            lines[-1].append(char)
-        else:
-            lines.append([char])
-    return [sorted(line, key=lambda c: c.left) for line in lines]
-
-
-def _middle(line: list[Char]) -> float:
-    """Where a line stands: of its tallest character, since marks and dashes sit high or low."""
-    return max(line, key=lambda c: c.top - c.bottom).y
+    middle, tallest = 0.0, -1.0
+    for y, _, char in sorted([(-(c.bottom + c.top) / 2, c.left, c) for c in chars]):
+        height = char.top - char.bottom
+        if tallest < 0 or y - middle > share * max(height, 4.0):
+            lines.append([])
+            tallest = -1.0
+        # A line stands where its tallest character does, since marks and dashes sit high or low.
+        if height > tallest:
+            middle, tallest = y, height
+        lines[-1].append(char)
+    return [sorted(line, key=_LEFT) for line in lines]
 
 
 def joined(line: list[Char]) -> str:
-    """The text of a line. A gap of half a character parts Latin words and figures, a wide one parts columns."""
+    """The text of a line. A small gap parts Latin words and figures, a wide one parts columns."""
+    if len(line) == 1:
+        return line[0].text
     parts = [line[0].text]
-    size = max(median(c.top - c.bottom for c in line), 1.0)
+    size = max(sorted([c.top - c.bottom for c in line])[len(line) // 2], 1.0)
     for before, char in pairwise(line):
         gap = char.left - before.right
         if gap > 1.6 * size:
             parts.append("  ")
-        elif gap > 0.3 * size and _LATIN.match(before.text) and _LATIN.match(char.text):
+        elif gap > _SPACE * size and _LATIN_END.match(before.text) and _LATIN_START.match(char.text):
             parts.append(" ")
         parts.append(char.text)
     return "".join(parts)
+
+
+def cell_text(chars: list[Char], room: float | None) -> str:
+    """The cell's lines; a column of single characters is one word written downwards, a figure that the cell had no
+    `room` for goes on in the next line. Without `room` nobody knows whether lines are rows of their own.
+    """
+    if len(chars) < 2:
+        return "".join(char.text for char in chars)
+    lines = lines_of(chars)
+    texts = [joined(line) for line in lines]
+    if len(lines) > 2 and all(len(text) <= 2 and not text[0].isdigit() for text in texts):
+        return "".join(texts)
+    if room is None or len(lines) > _MOST_PARTS:
+        return "\n".join(texts)
+    out = texts[0]
+    for (above, line), text in zip(pairwise(lines), texts[1:], strict=True):
+        out += text if _is_broken(above, line, room) else "\n" + text
+    return out
+
+
+def _is_broken(above: list[Char], line: list[Char], room: float) -> bool:
+    """Whether a figure was broken at the end of a full line."""
+    before, after = above[-1], line[0]
+    full = room - (before.right - above[0].left) < after.right - after.left + 0.5
+    return full and before.text in _DIGITS and after.text in _DIGITS
 
 
 def without_furniture(chars: list[Char], height: float) -> list[Char]:
@@ -98,21 +135,25 @@ def without_furniture(chars: list[Char], height: float) -> list[Char]:
 def text_lines(chars: list[Char]) -> list[TextLine]:
     """The lines of a page."""
     found = []
-    for line in lines_of(chars):
+    for line in lines_of(chars, 0.3):
         text = joined(line)
         right, top = max(c.right for c in line), max(c.top for c in line)
         bottom = min(c.bottom for c in line)
         size = max(c.top - c.bottom for c in line)
-        found.append(
-            TextLine(text, line[0].left, right, top, bottom, size, _head(line) - line[0].left, text.count("  ") >= 2)
-        )
+        found.append(TextLine(text, line[0].left, right, top, bottom, size, _head(line) - line[0].left, _is_row(text)))
     return found
+
+
+def _is_row(text: str) -> bool:
+    return text.count("  ") > 1 or _FIGURES.search(text) is not None
 
 
 def _head(line: list[Char]) -> float:
     """Where the first word of a line ends; Chinese characters are words of their own, with the marks behind them."""
     end = 1
     while end < len(line) and line[end - 1].text < _FIRST_WIDE and line[end].text < _FIRST_WIDE:
+        if line[end].left - line[end - 1].right > _SPACE * (line[end].top - line[end].bottom):
+            return line[end - 1].right
         end += 1
     while end < len(line) and line[end].text in _CLOSING:
         end += 1
@@ -169,7 +210,7 @@ def continues(last: TextLine, line: TextLine, measure: Measure) -> bool:
     is_full = measure.right - last.right < max(spare, line.head + 0.3 * last.size)
     is_indented = line.left - measure.left > 0.8 * line.size
     is_close = last.bottom - line.top < measure.gap + 0.35 * line.size
-    may_go_on = measure.indented or not begins_anew(line.text)
+    may_go_on = not HEADING.match(line.text) and (measure.indented or not begins_anew(line.text))
     return is_full and not is_indented and is_close and may_go_on
 
 
@@ -177,6 +218,6 @@ def together(texts: list[str]) -> str:
     """Lines as one text; a space parts the words of an alphabet."""
     out = texts[0]
     for text in texts[1:]:
-        gap = " " if re.search(r"[A-Za-z]$", out) and re.match(r"[A-Za-z]", text) else ""
+        gap = " " if re.search(r"[A-Za-z,;:)]$", out) and re.match(r"[A-Za-z]", text) else ""
         out += gap + text
     return out

@@ -1,13 +1,11 @@
 """Tables of a PDF page that have no rules at all: runs of lines that end in figures, with their headers and labels."""
 
-import re
 from itertools import pairwise
 from statistics import median
 
-from gongkai.documents.pdf_lost import Word, figures_of
-from gongkai.documents.pdf_text import begins_anew
+from gongkai.documents.pdf_columns import Word, figures_of
+from gongkai.documents.pdf_text import HEADING, begins_anew
 
-_HEADING = re.compile(r"[一二三四五六七八九十]{1,2}、")
 _WIDE = 0.55
 """Of the width of the page's text: a line without gaps that is wider is prose."""
 _FULL = 0.75
@@ -39,7 +37,7 @@ def is_prose(lines: list[list[Word]], width: float) -> bool:
     if any(len(figures_of(line)) > 1 for line in lines):
         return False
     return any(
-        _HEADING.match(line[0].text) or sum(word.right - word.left for word in line) > _FULL * width for line in lines
+        HEADING.match(line[0].text) or sum(word.right - word.left for word in line) > _FULL * width for line in lines
     )
 
 
@@ -59,7 +57,9 @@ def _is_header(line: list[Word], height: float, width: float) -> bool:
 
 
 def _is_label(line: list[Word], end: float, height: float) -> bool:
-    return _height(line) <= _SAME_SIZE * height and line[-1].right < end and not begins_anew(line[0].text)
+    """Whether a line below the last figures may be more of their label, or what is left of broken figures."""
+    fits = all(word.is_figure or word.right < end for word in line)
+    return _height(line) <= _SAME_SIZE * height and fits and not begins_anew(line[0].text)
 
 
 def _may_belong(line: list[Word], height: float, width: float) -> bool:

@@ -63,7 +63,7 @@ class Parameter:
 
     def on(self, day: date) -> int:
         """The value in force that day. Raises OutsideCodedLaw before the first and after the last."""
-        found = next((dated for dated in reversed(self.values) if dated.since <= day), None)
+        found = self._dated(day)
         if found is None or found.value is None:
             when = f"{self.values[0].since}起施行" if found is None else f"自{found.since}起不再适用"
             raise OutsideCodedLaw(f"{self.description}的规定{when}，不能用于{day}；请按当时的规定由人工核定")
@@ -71,8 +71,14 @@ class Parameter:
 
     def is_in_force(self, day: date) -> bool:
         """Whether there is a value on that day."""
-        dated = next((dated for dated in reversed(self.values) if dated.since <= day), None)
+        dated = self._dated(day)
         return dated is not None and dated.value is not None
+
+    def _dated(self, day: date) -> Dated | None:
+        for dated in reversed(self.values):
+            if dated.since <= day:
+                return dated
+        return None
 
 
 @cache

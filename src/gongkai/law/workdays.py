@@ -94,23 +94,23 @@ class Calendar:
         if (count if isinstance(count, int) else count.min(initial=1)) < 1:
             raise BadQuantity("工作日数应为不小于1的整数，请核对")
         ordinals, worked, (official_from, official_to) = self._arrays
-        index, earliest = _places(days)
+        numbered, earliest = _numbered(days)
         try:
-            place = ordinals.take(index)
+            place = ordinals.take(numbered)
             place += count
             found = worked.take(place)
         except IndexError as error:
             raise _outside(LAST) from error
         provisional = found > official_to
         if earliest < official_from:
-            provisional |= index < official_from
+            provisional |= numbered < official_from
         return found.view("datetime64[D]"), provisional
 
     def between_each(self, after: "Days", until: "Days") -> "NDArray[np.int_]":
         """`between` for arrays of days (datetime64[D])."""
         ordinals = self._arrays[0]
         try:
-            counted: NDArray[np.int_] = ordinals.take(_places(until)[0]) - ordinals.take(_places(after)[0])
+            counted: NDArray[np.int_] = ordinals.take(_numbered(until)[0]) - ordinals.take(_numbered(after)[0])
         except IndexError as error:
             raise _outside(LAST) from error
         return counted.clip(0)
@@ -155,17 +155,17 @@ class Calendar:
 
     @cached_property
     def _arrays(self) -> tuple["NDArray[np.int64]", "NDArray[np.int64]", tuple[int, int]]:
-        """For arrays: working days up to and with each day; working days, from 1 on, as days since 1970; official ends.
+        """For arrays: working days up to and with each day; the working days, from 1 on; the official ends.
 
-        The official ends are a place in the first, as FIRST is its place 0, and a day since 1970.
+        All days are numbered as numpy numbers them, from 1970 on.
         """
         import numpy as np
 
         since, until = date(self.schedules[0].year, 1, 1), date(self.schedules[-1].year, 12, 31)
         return (
-            np.array(self._ordinals[1:]),
+            np.array([0] * (_START - _EPOCH) + self._ordinals[1:]),
             np.array([0, *self._worked]) - _EPOCH,
-            (since.toordinal() - _START, until.toordinal() - _EPOCH),
+            (since.toordinal() - _EPOCH, until.toordinal() - _EPOCH),
         )
 
     def _is_worked(self) -> Iterator[bool]:
@@ -179,13 +179,13 @@ class Calendar:
 _EPOCH = date(1970, 1, 1).toordinal()
 
 
-def _places(days: "Days") -> tuple["NDArray[np.int64]", int]:
-    """The places of days counted from FIRST, and the least of them. Raises OutsideCodedLaw for days before FIRST."""
-    index = days.astype("datetime64[D]", copy=False).view("int64") - (_START - _EPOCH)
-    earliest = int(index.min()) if index.size else 0
-    if earliest < 0:
+def _numbered(days: "Days") -> tuple["NDArray[np.int64]", int]:
+    """Days as numbers from 1970 on, and the least of them. Raises OutsideCodedLaw for days before FIRST."""
+    numbered = days.astype("datetime64[D]", copy=False).view("int64")
+    earliest = int(numbered.min()) if numbered.size else LAST.toordinal() - _EPOCH
+    if earliest < _START - _EPOCH:
         raise _outside(FIRST)
-    return index, earliest
+    return numbered, earliest
 
 
 def _outside(day: date) -> OutsideCodedLaw:

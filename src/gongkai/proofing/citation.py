@@ -19,6 +19,8 @@ _PRINTED = re.compile(
     r"(?P<closing>[〕\]】）)〗］﹞])(?P<s3>[ \u3000]*)(?P<ordinal>第?)(?P<s4>[ \u3000]*)(?P<zeros>0*)\d+"
     r"(?P<tail>[ \u3000]*)号"
 )
+_HISTORY = re.compile(r"\s*\d{4}年\d{1,2}月\d{1,2}日\s*第[一-龥]{1,3}届全国人民代表大会")
+"""The history at the head of a statute, which its registers print with < >: copied, not written."""
 _NAME = "政府信息公开条例"
 _NAMED = re.compile(_NAME + "(?!实施|[》〉])")
 _STATE = "中华人民共和国"
@@ -101,6 +103,8 @@ def _number_marks(paragraph: Paragraph, citation: Citation) -> Iterator[Finding]
 
 
 def _inner_marks(paragraph: Paragraph) -> Iterator[Finding]:
+    if _HISTORY.match(paragraph.text):
+        return
     for title in titles.parse(paragraph.text):
         right = "《》" if title.depth % 2 == 0 else "〈〉"
         if title.depth == 0:

@@ -34,7 +34,7 @@ _QUOTED = frozenset({"political", "social", "redundancy"})
 """Wordings that a title keeps as its time wrote it."""
 _COMMON = frozenset("的一二是、，。；：年月日第（）()件 ")
 """Characters too frequent in official text to wait for: patterns that need one of them run everywhere."""
-_NUMBERED = ("re:^[（(]", "re:^([一", r"re:^(\d")
+_NUMBERED = r"re:^(\s*"
 """Patterns of numbers at the head of a paragraph are run on the paragraphs that begin with one."""
 _WORD = re.compile(r"[一-鿿A-Za-z0-9]")
 

@@ -20,8 +20,10 @@ _HEADS = (
 )
 _RIGHT_MARKS = "、（.（"
 _RUN_IN = re.compile(rf"[。；;：:，,]\s*(?P<head>[（(](?P<n>{_N})[）)])(?![项款条目])")
-_POINTS = re.compile(rf"(?P<head>(?P<n>{_N})是)(?![否一])")
+_POINTS = re.compile(rf"(?P<head>(?P<n>{_N})是)(?!否|[一二][，、。”])")
 _PROSE = re.compile("[。；，：;,]")
+_OTHERWISE = re.compile("其次|再次|再者|另外|此外|还有")
+"""What stands for 二是 or 三是 in a list."""
 _BEFORE_POINT = frozenset("。；;：:，,、！ \t\n\u3000")
 
 
@@ -110,19 +112,20 @@ def _span(level: int, match: re.Match[str]) -> tuple[int, int]:
 
 
 def _sequences(text: Text, pattern: re.Pattern[str]) -> Iterator[Finding]:
-    last, line_end = 0, -1
+    last, line_end, end = 0, -1, 0
     for match in pattern.finditer(text.text):
         span = match.span("head")
         if span[0] and text.text[span[0] - 1] not in _BEFORE_POINT and pattern is _POINTS:
             continue
         if span[0] > line_end:
             line_end = text.line_of(span[0])[1]
-            last = 0
+            last, end = 0, span[0]
         number = number_of(match["n"])
+        between, end = text.text[end : span[0]], span[0]
         span = match.span("n" if "(" in match["head"] or ")" in match["head"] else "head")
         if number == last and number > 1:
             yield _repeated(text, span, match["n"], follows=False)
-        elif last and number > last + 1:
+        elif last and number > last + 1 and not _OTHERWISE.search(between):
             yield _skipped(text, span, match["n"], last + 1)
         last = number
 

@@ -48,7 +48,8 @@ def _is_item(text: Text, mark: str, at: int) -> bool:
 
 
 def _is_apostrophe(text: Text, mark: str, at: int) -> bool:
-    return mark == "’" and text.text[max(0, at - 1) : at].isascii()
+    """O’Brien and ’98."""
+    return mark == "’" and (text.text[max(0, at - 1) : at].isascii() or text.text[at + 1 : at + 2].isdigit())
 
 
 def _unopened(text: Text, stack: list[tuple[str, int]], mark: str, at: int) -> Iterator[Finding]:
@@ -70,10 +71,10 @@ def _unclosed(text: Text, stack: list[tuple[str, int]], following: int) -> Itera
         text.text[following : following + 1] == "“"
         and not text.text[slice(text.line_of(following)[0], following)].strip()
     )
-    if len(stack) == 2 and stack[0][0] == stack[1][0] and stack[0][0] in "“‘":
-        mark, at = stack[1]
-        message = f"这里应当是{_named(_CLOSING[mark])}，现为{_named(mark)}"
-        yield _finding(text, at, message, expected=_CLOSING[mark])
+    if len(stack) % 2 == 0 and len({mark for mark, _ in stack} | {"“"}) == 1:
+        for mark, at in stack[1::2]:
+            message = f"这里应当是{_named(_CLOSING[mark])}，现为{_named(mark)}"
+            yield _finding(text, at, message, expected=_CLOSING[mark])
         return
     for mark, at in stack:
         if mark == "“" and runs_on:

@@ -6,13 +6,13 @@ from collections.abc import Iterator
 from gongkai.findings import Finding, Severity
 from gongkai.proofing.text import Text
 
-_SHORTEST = 12
+_SHORTEST = 13
 _SENTENCE = re.compile(r"[^。！？\t]+[。！？]?")
 _ITEM = re.compile(r"\s*(?:[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十\d]{1,3}[）)]|\d{1,3}[.．、）)])")
 
 
 def repeat_findings(text: Text) -> Iterator[Finding]:
-    """A sentence of twelve characters or more that stands again in the same or the next paragraph.
+    """A sentence of fourteen characters or more, with its mark, that stands again in the same or the next paragraph.
 
     Numbered items say the same of different things by right.
     """

@@ -76,7 +76,11 @@ def allowed(
 
 
 def limits(case: Case, on: date) -> dict[str, date]:
-    """The last lawful days of the acts that are still open, by `ACT` or `ACT#KEY`."""
+    """The last lawful days, `on` or later, of the acts that are still open, by `ACT` or `ACT#KEY`."""
+    return {name: day for name, day in _last_days(case, on).items() if day >= on}
+
+
+def _last_days(case: Case, on: date) -> dict[str, date]:
     law, found = case.law, dict[str, date]()
     due = law.due(on)
     if due is None:

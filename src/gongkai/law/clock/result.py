@@ -40,7 +40,7 @@ class Clock:
     `due` is the last lawful day to reply, None where none is owed; `due_claimed` the day that an unlawful step would
     give, where it is another. `remaining_working_days` is negative when overdue (0 until the first working day after
     the due date). `provisional` says that the date may still move: a consultation is open, or the year's schedule of
-    holidays is not published. `limits` are the last lawful days of acts (`ACT` or `ACT#KEY`); `spans` tell every day
+    holidays is not published. `limits` are the next last days of acts (`ACT` or `ACT#KEY`); `spans` tell every day
     from receipt to the due date.
     """
 

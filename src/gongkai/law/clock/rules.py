@@ -30,6 +30,8 @@ ASKING = {
 SERVING = frozenset(
     {Act.CLARIFICATION_SERVED, Act.THIRD_PARTY_SERVED, Act.ORGAN_SERVED, Act.FEE_SERVED, Act.EXTENDED_SERVED}
 )
+WAITED_FOR_BY = {Act.CLARIFICATION_ASKED: articles.CLARIFICATION, Act.FEE_NOTICED: articles.FEE}
+"""The letters that stop the clock until the applicant answers, and their articles."""
 RESTARTING = {Act.CLARIFIED: articles.CLARIFICATION, Act.FEE_PAID: articles.FEE}
 """The answers that start the reply period anew, and their articles."""
 CONSULTING = {
@@ -140,13 +142,12 @@ def _refused(rule: str, message: str, basis: str, instead: str = "") -> Reason:
 
 def _lapsed(case: Case, step: Step) -> Iterator[Reason]:
     """Nothing more is done with a request that the applicant gave up, unless it is taken up again."""
-    lapse = case.law.lapse()
-    if lapse is not None and step.on > lapse and step.act not in _AFTER_LAPSE and case.law.ended is None:
-        message = f"申请人逾期未答复（最后一日是{lapse}），视为放弃申请，不再处理"
-        basis = (
-            articles.FEE if case.latest.pause and case.latest.pause.act is Act.FEE_NOTICED else articles.CLARIFICATION
-        )
-        yield Reason("C-LAPSED", message, basis, lapse, "有正当理由的，先重新办理", voids=False)
+    pause, lapse = case.law.pause, case.law.lapse()
+    if pause is None or lapse is None or step.on <= lapse or step.act in _AFTER_LAPSE or case.law.ended is not None:
+        return
+    message = f"申请人逾期未答复（最后一日是{lapse}），视为放弃申请，不再处理"
+    basis = WAITED_FOR_BY[pause.act]
+    yield Reason("C-LAPSED", message, basis, lapse, "有正当理由的，先重新办理", voids=False)
 
 
 def _decision(case: Case, step: Step) -> Iterator[Reason]:
@@ -251,21 +252,24 @@ def _deferral(case: Case, step: Step) -> Iterator[Reason]:
 
 
 def _lapse(case: Case, step: Step) -> Iterator[Reason]:
-    limit, pause = case.latest.lapse(), case.latest.pause
-    if case.law.pause is None and pause is not None:
+    pause, limit = case.latest.pause, case.latest.lapse()
+    if pause is None or limit is None:
+        return
+    basis = WAITED_FOR_BY[pause.act]
+    if case.law.pause is None:
         message = f"“{ACT_NAMES[pause.act]}”不符合规定，不能据此视为放弃申请，仍应在原期限内答复"
-        basis = articles.FEE if pause.act is Act.FEE_NOTICED else articles.CLARIFICATION
         yield Reason("C-LAPSE-UNFOUNDED", message, basis, instead="尽快答复")
-    elif limit is not None and step.on <= limit:
+    elif step.on <= limit:
         message = f"申请人还可以答复到{limit}，在此之前不能视为放弃申请"
-        yield Reason("C-LAPSE-EARLY", message, articles.CLARIFICATION, instead=f"{limit}后再记录", voids=False)
+        yield Reason("C-LAPSE-EARLY", message, basis, instead=f"{limit}后再记录", voids=False)
 
 
 def _sending(case: Case, step: Step) -> Iterator[Reason]:
     """Timeliness is judged by posting, else by delivery; what is delivered after it was posted is not judged again."""
     due = case.law.due(step.on)
     if case.law.ended is None and due is not None and step.on > due:
-        yield Reason("C-LATE", f"答复期限是{due}，超期答复", articles.REPLY, due, voids=False)
+        basis = f"{articles.REPLY}、{articles.SERVICE}"
+        yield Reason("C-LATE", f"答复期限是{due}，超期答复", basis, due, voids=False)
 
 
 _RULES: dict[Act, Callable[[Case, Step], Iterator[Reason]]] = {

@@ -112,7 +112,7 @@ class Step:
         if type(self.on) is not date:
             raise BadStep(f"{self.act}：“{self.on}”不是日期，步骤只记到日")
         if self.act in _ARGUMENTS:
-            fits = isinstance(argument, _ARGUMENTS[self.act])
+            fits = type(argument) is _ARGUMENTS[self.act]
         else:
             fits = argument is None or (self.act in _WITH_DAYS and isinstance(argument, int) and argument > 0)
         if not fits:

@@ -8,11 +8,41 @@ from gongkai.report.form import form
 from gongkai.report.model import Report
 
 _DOCUMENTS = {"regulations": "规章", "normative_documents": "行政规范性文件"}
+_CARRIED = tuple(
+    (f"requests.carried_in.{kind.key}", f"requests.carried_out.{kind.key}") for kind in (*APPLICANT_KINDS, TOTAL)
+)
+"""This year's cells and last year's that they continue."""
+_IN_FORCE = tuple(
+    (f"proactive.{key}.{column}", f"proactive.{key}.in_force" if column == "in_force" else "")
+    for key in _DOCUMENTS
+    for column in ("issued", "repealed", "in_force")
+)
 
 
 def across_years_findings(report: Report, previous: Report) -> list[Finding]:
-    """What does not continue last year's figures. A cell that either year lacks is not judged."""
-    return [*_carried(report, previous), *_in_force(report, previous)]
+    """What does not continue last year's figures. Of cells without a number in either year one hint for each rule."""
+    return [
+        *_carried(report, previous),
+        *_unjudged("X-CARRY", "requests.carried_in", _CARRIED, report, previous),
+        *_in_force(report, previous),
+        *_unjudged("X-INFORCE", "proactive", _IN_FORCE, report, previous),
+    ]
+
+
+def _unjudged(
+    rule: str, where: str, cells: tuple[tuple[str, str], ...], report: Report, previous: Report
+) -> Iterator[Finding]:
+    """A hint where a cell that stands in a table has no number; what a form does not have is not missed."""
+    blank = [now for now, before in cells if now in report.blank_cells or before in previous.blank_cells]
+    if blank:
+        yield Finding(
+            rule=rule,
+            severity=Severity.HINT,
+            where=where,
+            message=f"本年或上年有{len(blank)}格没有数字，无法与上一年度报告核对，请补全后再核",
+            basis=form(report.form).basis,
+            evidence=tuple(blank),
+        )
 
 
 def _carried(report: Report, previous: Report) -> Iterator[Finding]:
@@ -27,7 +57,7 @@ def _carried(report: Report, previous: Report) -> Iterator[Finding]:
             severity=Severity.WARNING if same_total else Severity.ERROR,
             where=f"requests.carried_in.{kind.key}",
             message=f"“上年结转”的“{kind.label}”一格应等于上一年度报告“结转下年度继续办理”的同一格"
-            + ("；两年总计相同，如系更正申请人类别，请说明" if same_total else ""),
+            + ("；两年总计相同，如系更正申请人类别，请说明" if same_total else "，请核对"),
             expected=pair[0],
             found=pair[1],
             basis=form(report.form).basis,

@@ -13,7 +13,7 @@ _ORGAN = r"(?:局|委员会|办公室|厅|街道办事处|镇人民政府|乡人
 _NOT_SELF = r"(?:会同|联合|配合|根据|按照|协助|接受|转发|印发|上级|隶属|[与同向由经被报送对和、及受])"
 _AGENCY = re.compile(
     rf"(?:^|(?<=[。；，,\n （(\u3000]))(?!{_NOT_SELF})"
-    rf"(?P<name>[一-鿿]{{1,6}}?(?:省|市|县|区|旗|州|镇|乡)[一-鿿]{{2,18}}?{_ORGAN})(?P<next>.{{0,6}})"
+    rf"(?P<name>[一-鿿]{{1,6}}?(?:省|市|县|区|旗|州|镇|乡)[一-鿿]{{2,18}}?{_ORGAN})(?=(?P<next>.{{0,6}}))"
 )
 _ACTS = re.compile(
     r"^(?:20\d\d年|高度|认真|积极|切实|严格|坚持|深入|把|将|始终|不断|持续|进一步|全面|着力|大力|在|以|共|主动公开|收到)"
@@ -34,7 +34,6 @@ _SUBJECT_YEAR = re.compile(
     r"(?:^|[。；，,])\s*(?P<year>20\d{2})年(?:度)?[，,]?(?:我局|我委|我镇|我乡|我街道|我县|我单位|本机关|本单位|全年|共|收到|主动公开)"
 )
 _AHEAD = re.compile(r"下一步|下一年|今后|计划|打算|将(?:继续|进一步|要)|展望|上年|较|比|针对|相比|同期")
-_OLD_NOTICE = re.compile(r"国办公开办函\s*〔\s*(?P<year>2019)\s*〕\s*60\s*号")
 _TITLE = re.compile(r"(?P<agency>.+?)(?P<year>20\d{2}|二[〇○零][〇○零一二三四五六七八九]{2})年政府信息公开工作年度报告")
 
 
@@ -59,7 +58,7 @@ def _title(report: Report) -> Iterator[Finding]:
         "F-TITLE",
         title,
         (start, len(title.text.rstrip())),
-        f"标题应当写成“机关全称＋年份＋{form(report.form).title}”",
+        f"标题应当写成“机关全称＋年份＋{form(report.form).title}”，请修改",
         official,
         form(report.form).basis,
     )
@@ -91,18 +90,19 @@ def _years(report: Report, paragraph: Paragraph) -> Iterator[Finding]:
     for match in _PERIOD.finditer(text):
         for name in ("year", "last"):
             if match[name] is not None and int(match[name]) != year:
-                message = f"统计期限应为{year}年1月1日至12月31日"
+                message = f"统计期限应为{year}年1月1日至12月31日，请核对"
                 yield _finding("S-YEAR", paragraph, match.span(name), message, str(year))
     for match in _SUBJECT_YEAR.finditer(text):
-        ahead = text[max(0, match.start() - 20) : match.end() + 12]
-        sentence = text[match.start() : (text.find("。", match.end()) + 1) or None]
-        if int(match["year"]) not in (year, year + 1) and not _AHEAD.search(ahead) and str(year) not in sentence:
+        start, end = match.start("year"), (text.find("。", match.end()) + 1) or len(text)
+        before = text[text.rfind("。", 0, start) + 1 : start]
+        around = before[-20:] + text[start : min(end, match.end() + 12)]
+        if (
+            int(match["year"]) not in (year, year + 1)
+            and not _AHEAD.search(around)
+            and str(year) not in text[start:end]
+        ):
             message = f"这是{year}年度的报告，文中写作{match['year']}年，请核对是否误留"
             yield _finding("S-YEAR", paragraph, match.span("year"), message, str(year))
-    if year >= form("2021").first_year:
-        for match in _OLD_NOTICE.finditer(text):
-            message = f"{year}年度报告的格式依据是{form('2021').basis}，2019年的试行格式已不使用"
-            yield _finding("S-YEAR", paragraph, match.span(), message, form("2021").basis, form("2021").basis)
 
 
 def _finding(

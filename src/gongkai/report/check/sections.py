@@ -9,9 +9,10 @@ from gongkai.report.form import Form, form
 from gongkai.report.model import Report, Section
 
 _NUMERALS = "一二三四五六七八九十"
+_OURSELVES = r"(?:我[局委办镇乡厅县区市]|我街道|本(?:机关|单位|局|委|镇|乡|街道))?"
 _NOTHING = re.compile(
-    r"[\s　]*(?:[一二三四五六]、)?(?:本年度?)?(?:暂时?)?(?:无|没有)(?:其他)?"
-    r"(?:需要?(?:报告|说明)的?)?(?:事项|情况|问题)?[。.；;]?[\s　]*"
+    rf"\s*(?:[一二三四五六]、)?{_OURSELVES}(?:本年度?|20\d\d年度?|今年)?[，,]?{_OURSELVES}(?:暂时?|尚)?(?:无|没有|不存在)"
+    r"(?:其他)?(?:需要?(?:报告|说明)的?)?(?:其他)?(?:重要)?(?:事项|情况|问题)?[。.；;]?\s*"
 )
 _SHORTEST = 12
 _FEE = re.compile(r"信息处理费|收费|收取.{0,8}费|费用")
@@ -35,7 +36,7 @@ _SAME_SHARE = 0.4
 _MARKS = re.compile(r"[，。；：、,;:.\s]")
 _PIECE = re.compile(r"[^，。；：、,;:.\s]{6,}")
 _PARTS_TOLD = re.compile(
-    r"(?:由|包括|分为|共)(?P<named>[^。]{0,200}?)(?P<count>[五六七八])个?(?:部分|方面)(?:组成|内容)?"
+    r"(?:报告|年报|全文)[^。]{0,30}?(?:由|包括|分为|共)(?P<named>[^。]{0,200}?)(?P<count>[五六七八])个?(?:部分|方面)(?:组成|内容)?"
 )
 _PART_NAMES = (
     re.compile("总体情况|概述|概况|基本情况"),
@@ -86,7 +87,12 @@ def _misplaced(section: Section, numbers: list[int], highest: int, declared: For
         )
     elif section.number < highest:
         yield _section(
-            section.number, f"“{title}”的位置不对，六个部分应当按规定顺序排列", declared.basis, None, title, evidence
+            section.number,
+            f"“{title}”的位置不对，六个部分应当按规定顺序排列，请调整",
+            declared.basis,
+            None,
+            title,
+            evidence,
         )
     elif section.number == highest and numbers.count(section.number) > 1:
         yield _section(section.number, f"“{title}”重复出现，请合并", declared.basis, None, title, evidence)
@@ -94,7 +100,7 @@ def _misplaced(section: Section, numbers: list[int], highest: int, declared: For
         wanted = _NUMERALS[section.number - 1]
         if section.numeral != wanted:
             shown = f"序号“{section.numeral}”" if section.numeral else "没有序号"
-            message = f"“{section.title}”{shown}，应为第“{wanted}”部分"
+            message = f"“{section.title}”{shown}，应为第“{wanted}”部分，请改正"
             yield _section(section.number, message, declared.basis, f"{wanted}、{section.title}", title, evidence)
 
 
@@ -152,7 +158,9 @@ def _fee(report: Report, declared: Form) -> Iterator[Finding]:
             basis="国办函〔2020〕109号",
             evidence=("requests.other_fee_unpaid.total",),
         )
-    elif report.cells.get("proactive.charges") and _NOTHING.fullmatch(text) and section is not None:
+    elif (
+        report.cells.get("proactive.charges") and section is not None and (not text.strip() or _NOTHING.fullmatch(text))
+    ):
         yield Finding(
             rule="S-FEE",
             severity=Severity.ERROR,
@@ -172,7 +180,7 @@ def _topics(report: Report, declared: Form) -> Iterator[Finding]:
     missing = [topic for topic in declared.sections[0].topics if not _TOPICS[topic].search(text)]
     if missing:
         yield _topic(
-            f"第一部分没有说到{'、'.join(missing)}，总体情况应当概述五个方面", declared, section.paragraphs[:1]
+            f"第一部分没有说到{'、'.join(missing)}，总体情况应当概述五个方面，请补充", declared, section.paragraphs[:1]
         )
     for number, paragraphs in _subsections(section).items():
         told = "".join(paragraph.text for paragraph in paragraphs)

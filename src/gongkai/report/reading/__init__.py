@@ -14,12 +14,14 @@ from gongkai.report.reading.labels import names_a_row, table_told
 from gongkai.report.reading.lines import Line, is_prose, is_sentence, lines_of, words_of
 from gongkai.report.reading.remedies import RemediesReader
 from gongkai.report.reading.sections import Heading, heading_of
+from gongkai.report.reading.site import is_site_line
 from gongkai.report.reading.tables import TableReader
 from gongkai.report.reading.title import agency_of, text_of, title_lines, year_of
 from gongkai.report.reading.values import bare, is_figure
 
 _ANCHORS = re.compile("第二十条第|本年制发|本年新制作|申请人情况|勾稽关系|本年新收政府信息|结果维持|尚未审结")
 _TABLE_SECTIONS = (2, 3, 4)
+_LAST_SECTIONS = 5
 
 
 def read_report(data: bytes, *, name: str = "", limits: Limits = DEFAULT) -> Report:
@@ -75,6 +77,7 @@ class _Reader:
     sections: list[_Opened] = field(default_factory=list)
     tables: TableReader = field(default_factory=TableReader)
     remedies: RemediesReader = field(default_factory=RemediesReader)
+    is_over: bool = False
     in_remedies: bool = False
     in_table: bool = False
 
@@ -110,6 +113,7 @@ class _Reader:
 
     def _open(self, heading: Heading, paragraph: Paragraph) -> None:
         self.tables.close()
+        self.is_over = False
         self.in_table = heading.number in _TABLE_SECTIONS
         self.in_remedies = heading.number == 4
         head = replace(paragraph, text=paragraph.text[: heading.length])
@@ -159,6 +163,12 @@ class _Reader:
 
     def _keep(self, paragraph: Paragraph) -> None:
         if not paragraph.text.strip():
+            return
+        if is_site_line(paragraph.text):
+            # Below the last sections it is the foot of the site, and so is all that follows.
+            self.is_over = bool(self.sections) and self.sections[-1].heading.number >= _LAST_SECTIONS
+            return
+        if self.is_over:
             return
         self.prose.append(paragraph)
         (self.sections[-1].prose if self.sections else self.opening).append(paragraph)

@@ -1,6 +1,6 @@
 """From raw rows to the cells of the form: values, what stays blank, where each stood, and altered labels."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from difflib import SequenceMatcher
 
@@ -71,8 +71,16 @@ def _slots(table: TableForm, tables: TableReader) -> dict[str, Slot]:
             if raw.by_column:
                 found |= {cell.id: raw.by_column[cell.column.key] for cell in cells}
             else:
-                found |= zip([cell.id for cell in cells], _in_order(raw, slots, count), strict=True)
+                found |= zip(_ids(cells, raw.order), _in_order(raw, slots, count), strict=True)
     return found
+
+
+def _ids(cells: Sequence[CellForm], order: tuple[str, ...]) -> list[str]:
+    """The ids of a row's cells, in the order of the form or in that of the head."""
+    if len(order) != len(cells):
+        return [cell.id for cell in cells]
+    ids = {cell.column.key: cell.id for cell in cells}
+    return [ids[key] for key in order]
 
 
 def _in_order(raw: RawRow, kept: Slots | None, wanted: int) -> Slots:
@@ -91,7 +99,7 @@ def _read(read: ReadCells, cell: CellForm, slot: Slot, form: Form) -> None:
         read.places[cell.id] = slot
     if result.value is None:
         read.blank[cell.id] = slot.text.strip()
-    if result.reading is Reading.STRIPPED:
+    elif result.reading is Reading.STRIPPED:
         read.findings.append(
             Finding(
                 rule="CELL-VALUE",

@@ -40,8 +40,11 @@ def fitted(row: Slots, wanted: int) -> Slots | None:
 
 
 def _single(row: Slots) -> Slots | None:
-    told = [slot for slot in row if not is_blank(slot.text)]
-    return told if len(told) == 1 else (row[:1] if not told else None)
+    """The only slot with a text; signs for nothing may follow it in the places of a wider table."""
+    told = [slot for slot in row if slot.text.strip()]
+    if not told:
+        return row[:1]
+    return told[:1] if all(is_blank(slot.text) for slot in told[1:]) else None
 
 
 def _one(row: Slots, wanted: int, behind: set[int]) -> Slots | None:

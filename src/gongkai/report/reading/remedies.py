@@ -67,7 +67,9 @@ class RemediesReader:
     def _is_in_order(self) -> bool:
         """Whether the groups that stand beside or above figures come as on the form."""
         order = list(dict.fromkeys(key for key, _ in reversed(_GROUPS)))
-        told = [order.index(group) for labels, slots in self.lines if slots and (group := self._group(labels))]
+        told = [
+            order.index(group) for labels, slots in self.lines if slots and (group := self._group(labels, before=""))
+        ]
         return told == sorted(told)
 
     def _by_label(self) -> dict[str, Slot]:
@@ -77,7 +79,7 @@ class RemediesReader:
         if not {len(slots) for _, slots in self.lines if slots} <= {1, _GROUP}:
             return cells
         for labels, behind in self.lines:
-            group = self._group(labels) or group
+            group = self._group(labels, before=group)
             outcome = self._outcome(labels)
             values = fitted(behind, _GROUP)
             if group and values is not None and behind:
@@ -87,13 +89,15 @@ class RemediesReader:
         return cells
 
     @staticmethod
-    def _group(labels: list[Slot]) -> str:
-        for slot in reversed(labels):
-            text = bare(slot.text)
-            for key, sign in _GROUPS:
-                if sign in text and "诉讼" not in text:
-                    return key
-        return ""
+    def _group(labels: list[Slot], *, before: str) -> str:
+        """The group that labels name, the one before where they name none, and none where they name several."""
+        text = "".join(bare(slot.text) for slot in labels)
+        named = {key for key, sign in _GROUPS if sign in text}
+        if "起诉" in text:
+            named.discard("reconsideration")
+        if len(named) > 1 or (not named and "诉讼" in text) or (named == {"reconsideration"} and "诉讼" in text):
+            return ""
+        return named.pop() if named else before
 
     @staticmethod
     def _outcome(labels: list[Slot]) -> str:

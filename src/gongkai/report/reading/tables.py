@@ -7,7 +7,7 @@ from gongkai.documents.blocks import Grid
 from gongkai.findings import Finding, Severity
 from gongkai.report.form import Form
 from gongkai.report.model import Slot
-from gongkai.report.reading.columns import columns_of
+from gongkai.report.reading.columns import columns_of, order_of
 from gongkai.report.reading.labels import RowLabel, core, row_of
 from gongkai.report.reading.lines import Line as SourceLine
 from gongkai.report.reading.values import bare, is_blank, is_figure
@@ -22,7 +22,8 @@ class RawRow:
     """A row of table 2 or 3 as found: its label, the raw slots behind it, and their columns where they are sure.
 
     `sure` is False where the figures may be those of a row above or below. `is_stacked` while its cells come one on
-    each line; `is_over` when a whole line gave them.
+    each line; `is_over` when a whole line gave them. `order` has the columns where the head has them in another order
+    than the form.
     """
 
     label: RowLabel
@@ -31,6 +32,7 @@ class RawRow:
     sure: bool = True
     is_stacked: bool = False
     is_over: bool = False
+    order: tuple[str, ...] = ()
 
 
 @dataclass
@@ -48,6 +50,7 @@ class TableReader:
     _columns_of: dict[int, dict[str, int]] = field(default_factory=dict)
     _strays: int = 0
     _is_shifted: bool = False
+    _order: tuple[str, ...] = ()
 
     def feed(self, line: SourceLine, slots: tuple[Slot, ...]) -> None:
         """Takes the next line of the tables. A line of text may hold several rows; a row ends at the next label."""
@@ -61,6 +64,7 @@ class TableReader:
         self._labels.clear()
         self._strays = 0
         self._is_shifted = False
+        self._order = ()
 
     def _take(self, line: SourceLine, slots: tuple[Slot, ...], *, is_alone: bool) -> None:
         split = _label_end(slots)
@@ -68,6 +72,8 @@ class TableReader:
             if slot.text.strip():
                 self._label(slot)
         behind = slots[split:]
+        if line.grid is not None and not any(is_figure(slot.text) for slot in slots):
+            self._order = order_of(slot.text for slot in slots) or self._order
         if not behind:
             return
         told = any(slot.text.strip() for slot in behind)
@@ -86,6 +92,10 @@ class TableReader:
             self._labels.clear()
         elif self._is_shifted and self._labels and row_of(self._named()) is not None:
             self._is_shifted = False
+        label = row_of((slot.text,))
+        if label and label.key in _FEE_ROWS and self.rows.pop(("requests", "other_other"), None) is not None:
+            # “（六）其他处理” was the heading above these rows, and the figures below it are those of one of them.
+            self._is_shifted = True
         self._strays = 0
         self._labels.append(slot)
         self.headers.append(slot)
@@ -98,13 +108,10 @@ class TableReader:
         if label is None or not self._may_follow(label):
             return
         self._labels.clear()
-        if label.key in _FEE_ROWS and self.rows.pop(("requests", "other_other"), None) is not None:
-            # “（六）其他处理” was the heading above these rows, and the figures below it are those of one of them.
-            self._is_shifted = True
         is_sure = is_inline or not self._is_shifted
         found = self.rows.get((label.table, label.key))
         if found is None or not found.sure or all(is_blank(slot.text) for slot in found.slots):
-            self._current = self.rows[label.table, label.key] = RawRow(label, sure=is_sure)
+            self._current = self.rows[label.table, label.key] = RawRow(label, sure=is_sure, order=self._order)
 
     def _may_follow(self, label: RowLabel) -> bool:
         """“其他” and “总计” are column labels too: they name a row only behind the rows that lead to them."""
