@@ -5,9 +5,9 @@ from gongkai.config.environment import text
 AUTH_USER_MODEL = "agencies.User"
 AUTHENTICATION_BACKENDS = ["gongkai.agencies.sign_in.Backend"]
 AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
-    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
-    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {"NAME": "gongkai.agencies.passwords.LongEnough", "OPTIONS": {"min_length": 12}},
+    {"NAME": "gongkai.agencies.passwords.NotCommon"},
+    {"NAME": "gongkai.agencies.passwords.UnlikeTheName", "OPTIONS": {"user_attributes": ("username",)}},
 ]
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/office/"
