@@ -13,7 +13,7 @@ from django.urls import URLPattern, URLResolver, get_resolver
 
 from gongkai.agencies.actions import office, people, tree
 from gongkai.agencies.actions.acting import Actor
-from gongkai.agencies.models import Agency, GuideText, LeadingGroupMember, User
+from gongkai.agencies.models import Agency, Channel, GuideText, LeadingGroupMember, User
 from gongkai.agencies.roles import ChannelKind, Kind, Level, Role
 from gongkai.kernel.clock import at
 
@@ -60,7 +60,7 @@ class County:
         return self.parts.get(key, self.parts.get(part, ""))
 
 
-_NOT_PAGES = ("mfa_download", "mfa_authenticate", "mfa_reauthenticate", "mfa_signup", "mfa_login", "mfa_trust", "mfa_edit", "mfa_remove")  # fmt: skip
+_NOT_PAGES = ("public_guide_file", "mfa_download", "mfa_authenticate", "mfa_reauthenticate", "mfa_signup", "mfa_login", "mfa_trust", "mfa_edit", "mfa_remove")  # fmt: skip
 """Steps of a sign-in under way, downloads, and passkeys, which need one that is registered."""
 
 
@@ -90,6 +90,8 @@ def build() -> County:
             people.appoint(SYSTEM, person, role, agency=None, from_on=SINCE)
             users[name] = _user(general, name, person=person)
         candidate = people.add_person(SYSTEM, bureau, name="孙悦")
+        channel = Channel.objects.filter(agency=bureau).order_by("id")[0]
+        parts |= {"part": GuideText.Part.OBTAINING, "kind": "channel", "row_id": channel.public_id}
         parts |= {"account.public_id": account.public_id, "account.person_id": candidate.public_id}
     return County(parts, users)
 

@@ -1,52 +1,78 @@
 """The disclosure guide (政府信息公开指南, Article 12), made of what is on record: it can't be stale.
 
-What is missing is a finding, shown to the office; the public sees what there is.
+What is missing is a finding, shown to the office; the public sees what there is. Each change is a version, told by the
+day on which it began to hold.
 """
 
-from dataclasses import dataclass
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from gongkai.agencies import queries
-from gongkai.agencies.models import Agency, GuideText
+from gongkai.agencies.models import Agency, Channel, DisclosureOffice, GuideText
+from gongkai.agencies.reviewing import Reviewing, related_ids, reviewing
+from gongkai.agencies.roles import ChannelKind
 from gongkai.documents.blocks import Block, Cell, Grid, Paragraph, Style
 from gongkai.findings import Finding, Severity
+from gongkai.law import numerals
+from gongkai.law.errors import OutsideCodedLaw
+from gongkai.law.parameters import number, parameter
+from gongkai.law.remedies import notice_text
+from gongkai.law.results import RemedyClass
 
 _BASIS = "《中华人民共和国政府信息公开条例》第十二条"
-_NUMERALS = "一二三四五六七八九十"
-_DEFAULTS = {
-    GuideText.Part.REQUESTING: (
-        "公民、法人和其他组织可以向本机关申请获取政府信息。申请应当包括申请人的姓名或者名称、身份证明、联系方式，申请公开的政府信息的名称、文号"
-        "或者便于查询的其他特征性描述，以及获取信息的方式、途径等形式要求。\n"
-        "申请内容不明确的，本机关自收到申请之日起7个工作日内一次性告知补正。能够当场答复的当场答复；不能当场答复的，自收到申请之日起20个工作日内"
-        "答复；需要延长的，经政府信息公开工作机构负责人同意并告知申请人，延长不超过20个工作日。"
-    ),
-    GuideText.Part.FEES: (
-        "本机关依申请提供政府信息不收取费用。申请公开政府信息的数量、频次明显超过合理范围的，可以收取信息处理费，标准按《政府信息公开信息处理费管理"
-        "办法》（国办函〔2020〕109号）执行。"
-    ),
-    GuideText.Part.REMEDIES: (
-        "公民、法人和其他组织认为本机关未按照要求主动公开政府信息或者对申请不依法答复处理的，可以向政府信息公开工作主管部门投诉、举报；认为本机关的"
-        "政府信息公开工作侵犯其合法权益的，可以依法申请行政复议或者提起行政诉讼。"
-    ),
-}
-"""Words of the law itself, where the office has written none of its own."""
+_PERIODS = ("clock.clarification_notice", "clock.reply_period", "clock.extension")
+_REMEDIES = ("remedies.reconsideration", "remedies.lawsuit")
+_PARTS = tuple(GuideText.Part)
+_MUST_BE_OPEN = (ChannelKind.WINDOW, ChannelKind.POST)
 
 
 @dataclass(frozen=True, slots=True)
 class GuideSection:
-    """A part of the guide: its title, its paragraphs, and rows of name and content."""
+    """A part of the guide: its title, its paragraphs, rows of name and content, and its number in the guide (一)."""
 
     title: str
     paragraphs: tuple[str, ...] = ()
     rows: tuple[tuple[str, str], ...] = ()
+    number: str = ""
+
+    @property
+    def items(self) -> list[dict[str, str]]:
+        """The rows as a page lists them."""
+        return [{"label": name, "text": text} for name, text in self.rows]
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """All that the guide of an agency is made of, on a day and before it.
+
+    `texts`, `office`, `channels` are what holds that day; `days` all those on which something of it began or ended.
+    """
+
+    agency: Agency
+    name: str
+    overseer: str
+    reviewing: Reviewing
+    has_head: bool
+    office: DisclosureOffice | None = None
+    channels: tuple[Channel, ...] = ()
+    texts: Mapping[str, str] = field(default_factory=dict)
+    days: frozenset[date] = frozenset()
+    until: date = date.max
 
 
 @dataclass(frozen=True, slots=True)
 class Guide:
-    """The guide of an agency as it stood on a day, and what is missing from it."""
+    """The guide of an agency as it stood on a day, which version that is, and what is missing from it.
+
+    `since` is the day from which it holds; `versions` are all such days up to now, the newest first.
+    """
 
     agency_name: str
     on: date
+    since: date
+    versions: tuple[date, ...]
     sections: tuple[GuideSection, ...]
     findings: tuple[Finding, ...]
 
@@ -55,73 +81,201 @@ class Guide:
         """Its title."""
         return f"{self.agency_name}政府信息公开指南"
 
+    @property
+    def note(self) -> str:
+        """The line below its title."""
+        return f"（自{self.since.year}年{self.since.month}月{self.since.day}日起）"
 
-def guide(agency: Agency, on: date) -> Guide:
-    """The guide as it stood on a day."""
-    texts = {row.part: row.text for row in GuideText.objects.filter(agency=agency, from_on__lte=on).order_by("from_on")}
-    name = queries.name_of(agency, on)
+
+def facts_of(agencies: Sequence[Agency], on: date, until: date | None = None) -> list[Facts]:
+    """What the guides of agencies are made of on a day, in a few queries for all; days of change up to `until`."""
+    until = until or on
+    keys = [agency.pk for agency in agencies]
+    wanted = {found for agency in agencies for found in (*related_ids(agency), agency.pk, agency.parent_id or 0)}
+    names = queries.names_on(wanted, on)
+    days: dict[int, set[date]] = defaultdict(set)
+    offices: dict[int, DisclosureOffice] = {}
+    for office in DisclosureOffice.objects.filter(agency__in=keys, from_on__lte=until).order_by("from_on"):
+        days[office.agency_id].add(office.from_on)
+        if office.from_on <= on:
+            offices[office.agency_id] = office
+    channels: dict[int, list[Channel]] = defaultdict(list)
+    for channel in Channel.objects.filter(agency__in=keys, from_on__lte=until):
+        days[channel.agency_id] |= {day for day in (channel.from_on, channel.to_on) if day is not None}
+        if channel.from_on <= on and (channel.to_on is None or on < channel.to_on):
+            channels[channel.agency_id].append(channel)
+    texts: dict[int, dict[str, str]] = defaultdict(dict)
+    for text in GuideText.objects.filter(agency__in=keys, from_on__lte=until).order_by("from_on"):
+        days[text.agency_id].add(text.from_on)
+        if text.from_on <= on:
+            texts[text.agency_id][text.part] = text.text
+    headed = queries.headed(keys, on)
+    return [
+        Facts(
+            agency=agency,
+            name=names.get(agency.pk, agency.code),
+            overseer=names.get(agency.parent_id or 0, ""),
+            reviewing=reviewing(agency, names.get(agency.pk, agency.code), names),
+            has_head=agency.pk in headed,
+            office=offices.get(agency.pk),
+            channels=tuple(channels[agency.pk]),
+            texts=texts[agency.pk],
+            days=frozenset(days[agency.pk]),
+            until=until,
+        )
+        for agency in agencies
+    ]
+
+
+def guide(agency: Agency, on: date, until: date | None = None) -> Guide:
+    """The guide as it stood on a day; `until` bounds the versions told (that day, where none is given)."""
+    return guide_of(facts_of([agency], on, until)[0], on)
+
+
+def guide_of(facts: Facts, on: date) -> Guide:
+    """The guide that is made of these facts."""
     findings: list[Finding] = []
     sections = (
-        _text(texts, GuideText.Part.INFORMATION, findings),
-        _text(texts, GuideText.Part.OBTAINING, findings),
-        _office(agency, on, findings),
-        _channels(agency, on, findings),
-        _text(texts, GuideText.Part.REQUESTING, findings),
-        _text(texts, GuideText.Part.FEES, findings),
-        _text(texts, GuideText.Part.REMEDIES, findings),
+        _text(facts, GuideText.Part.INFORMATION, "", findings),
+        _text(facts, GuideText.Part.OBTAINING, "", findings),
+        _office(facts, findings),
+        _channels(facts, findings),
+        _text(facts, GuideText.Part.REQUESTING, _requesting(on), findings),
+        _text(facts, GuideText.Part.FEES, _fees(on), findings),
+        _text(facts, GuideText.Part.REMEDIES, _remedies(facts, on), findings),
     )
-    if not queries.heads(agency, on):
-        findings.append(_missing("head", "没有登记主要领导（第一责任人）", "在人员中任用主要领导"))
-    return Guide(name, on, sections, tuple(findings))
+    findings += _other_findings(facts)
+    numbered = tuple(replace(part, number=numerals.chinese(count)) for count, part in enumerate(sections, 1))
+    law_days = {row.since for key in (*_PERIODS, *_REMEDIES) for row in parameter(key).values}
+    began = facts.agency.from_on
+    changed = {day for day in facts.days | law_days if began < day <= facts.until}
+    versions = sorted({began, *changed}, reverse=True)
+    since = next((day for day in versions if day <= on), began)
+    return Guide(facts.name, on, since, tuple(versions), numbered, tuple(findings))
 
 
 def blocks(told: Guide) -> list[Block]:
     """The guide as a document."""
-    made: list[Block] = [Paragraph(told.title, style=Style.TITLE)]
-    for number, section in enumerate(told.sections):
-        made.append(Paragraph(f"{_NUMERALS[number]}、{section.title}", style=Style.HEADING))
+    made: list[Block] = [Paragraph(told.title, style=Style.TITLE), Paragraph(told.note, style=Style.NOTE)]
+    for section in told.sections:
+        made.append(Paragraph(f"{section.number}、{section.title}", style=Style.HEADING))
         made += [Paragraph(text) for text in section.paragraphs]
         if section.rows:
-            cells = [
-                cell
-                for row, (name, text) in enumerate(section.rows)
-                for cell in (Cell(name, row, 0, header=True), Cell(text, row, 1))
-            ]
-            made.append(Grid(tuple(cells), caption=section.title, widths=(1, 3)))
+            made.append(_grid(section))
     return made
 
 
-def _text(texts: dict[str, str], part: GuideText.Part, findings: list[Finding]) -> GuideSection:
-    text = texts.get(part) or _DEFAULTS.get(part, "")
+def default_text(part: str, agency: Agency, on: date) -> str:
+    """The words of the law that stand in a part where the office has written none of its own; empty where it must."""
+    facts = facts_of([agency], on)[0]
+    wordings = {
+        GuideText.Part.REQUESTING: lambda: _requesting(on),
+        GuideText.Part.FEES: lambda: _fees(on),
+        GuideText.Part.REMEDIES: lambda: _remedies(facts, on),
+    }
+    return wordings[GuideText.Part(part)]() if part in wordings else ""
+
+
+def _grid(section: GuideSection) -> Grid:
+    cells = [
+        cell
+        for row, (name, text) in enumerate(section.rows)
+        for cell in (Cell(name, row, 0, header=True), Cell(text, row, 1))
+    ]
+    return Grid(tuple(cells), caption=section.title, widths=(1, 3))
+
+
+def _requesting(on: date) -> str:
+    try:
+        clarify, reply, extension = (number(key, on=on) for key in _PERIODS)
+    except OutsideCodedLaw:
+        return ""
+    return (
+        "公民、法人和其他组织可以向本机关申请获取政府信息。申请应当包括申请人的姓名或者名称、身份证明、联系方式，申请公开的政府信息的名称、文号"
+        "或者便于查询的其他特征性描述，以及获取信息的方式、途径等形式要求。\n"
+        f"申请内容不明确的，本机关自收到申请之日起{clarify}个工作日内一次性告知补正。能够当场答复的，当场答复；不能当场答复的，自收到申请之日起"
+        f"{reply}个工作日内答复；需要延长的，经政府信息公开工作机构负责人同意并告知申请人，延长不超过{extension}个工作日。"
+    )
+
+
+def _fees(on: date) -> str:
+    if not parameter("clock.fee_payment").is_in_force(on):
+        return ""
+    return (
+        "本机关依申请提供政府信息不收取费用。申请公开政府信息的数量、频次明显超过合理范围的，可以收取信息处理费，标准按《政府信息公开信息处理费管理"
+        "办法》（国办函〔2020〕109号）执行。"
+    )
+
+
+def _remedies(facts: Facts, on: date) -> str:
+    overseer = facts.overseer or "政府信息公开工作主管部门"
+    lines = [
+        f"公民、法人和其他组织认为本机关未按照要求主动公开政府信息或者对申请不依法答复处理的，可以向{overseer}投诉、举报。"
+    ]
+    court = facts.reviewing.court or f"有管辖权的{facts.reviewing.court_level}"
+    wordings = (
+        (RemedyClass.RECONSIDERATION_FIRST, "本机关不予公开的答复"),
+        (RemedyClass.FREE_CHOICE, "本机关的其他答复"),
+    )
+    try:
+        lines += [
+            notice_text(remedy, on=on, reviewer=facts.reviewing.reviewer, court=court, about=about)
+            for remedy, about in wordings
+        ]
+    except OutsideCodedLaw:
+        lines.append("认为本机关的政府信息公开工作侵犯其合法权益的，可以依法申请行政复议或者提起行政诉讼。")
+    return "\n".join(lines)
+
+
+def _text(facts: Facts, part: GuideText.Part, default: str, findings: list[Finding]) -> GuideSection:
+    text = facts.texts.get(part) or default
     if not text:
-        findings.append(_missing(part, f"指南缺少“{part.label}”", "在公开指南中填写这一部分"))
+        findings.append(_missing(part, f"指南缺少“{part.label}”", "填写这一部分"))
     return GuideSection(str(part.label), tuple(line.strip() for line in text.splitlines() if line.strip()))
 
 
-def _office(agency: Agency, on: date, findings: list[Finding]) -> GuideSection:
-    office = queries.office(agency, on)
-    title = "政府信息公开工作机构"
+def _office(facts: Facts, findings: list[Finding]) -> GuideSection:
+    office, title = facts.office, "政府信息公开工作机构"
     if office is None:
-        findings.append(_missing("office", "没有登记政府信息公开工作机构", "登记工作机构的名称、地址、时间和电话"))
+        findings.append(_missing("office", "没有登记政府信息公开工作机构", "登记它的名称、地址、时间和电话"))
         return GuideSection(title)
+    contact = office.website or office.email
     wanted = (("办公地址", office.address), ("办公时间", office.hours), ("联系电话", office.phone))
-    for name, value in wanted:
-        if not value:
-            findings.append(_missing("office", f"工作机构没有{name}", "补充后指南随即更新"))
-    rows = [("名称", office.name), *wanted, ("传真", office.fax), ("互联网联系方式", office.website or office.email)]
+    asked = (*wanted, ("互联网联系方式", contact), ("邮政编码", office.postcode))
+    findings += [_missing("office", f"工作机构没有{name}", "补充") for name, value in asked if not value]
+    rows = [
+        ("名称", office.name),
+        *wanted,
+        ("传真", office.fax),
+        ("电子邮箱", office.email),
+        ("网址", office.website),
+        ("邮政编码", office.postcode),
+    ]
     return GuideSection(title, rows=tuple((name, value) for name, value in rows if value))
 
 
-def _channels(agency: Agency, on: date, findings: list[Finding]) -> GuideSection:
+def _channels(facts: Facts, findings: list[Finding]) -> GuideSection:
     rows = [
-        (row.get_kind_display(), row.details + (f"（{row.note}）" if row.note else ""))
-        for row in queries.channels(agency, on)
+        (str(row.get_kind_display()), row.details + (f"（{row.note}）" if row.note else "")) for row in facts.channels
     ]
-    kinds = {row.kind for row in queries.channels(agency, on)}
-    for kind, name in (("window", "当面提交"), ("post", "邮寄")):
-        if kind not in kinds:
-            findings.append(_missing("channels", f"没有登记{name}的渠道，这一渠道任何机关不得拒绝", "登记该渠道的地址"))
+    open_kinds = {row.kind for row in facts.channels}
+    for kind in _MUST_BE_OPEN:
+        if kind not in open_kinds:
+            findings.append(_missing("channels", f"没有登记{kind.label}的渠道，这一渠道不得拒绝", "登记该渠道的地址"))
     return GuideSection("申请渠道", rows=tuple(rows))
+
+
+def _other_findings(facts: Facts) -> Iterable[Finding]:
+    if not facts.has_head:
+        yield _missing("head", "没有登记主要领导（第一责任人）", "在人员中任用主要领导")
+    if not facts.agency.functions:
+        yield _missing("functions", "没有登记主要职责，群众按事项找不到本机关", "在机构资料中填写")
+    if not facts.reviewing.is_named:
+        yield _missing(
+            "reviewing", f"复议机关只知道是“{facts.reviewing.reviewer}”，没有名称", "登记所属人民政府，或另行指定"
+        )
+    if not facts.agency.court:
+        yield _missing("court", "没有登记有管辖权的人民法院", "在机构资料中填写")
 
 
 def _missing(where: str, message: str, todo: str) -> Finding:

@@ -1,7 +1,8 @@
 """Who may do what where: acts of the organisation, and the one question that every app asks.
 
-Authority comes from dated appointments alone. `own` is the agency and those whose duties it took over; `below` all that
-it oversees; `installation` everything.
+Authority comes from dated appointments alone. `own` is the agency, those whose duties it took over, and those whose
+disclosure office one of its units is (a county's general office answers for its government); `below` all that it
+oversees; `installation` everything.
 """
 
 from collections.abc import Callable, Iterable
@@ -12,7 +13,7 @@ from typing import Any
 
 from django.db.models import Q, QuerySet
 
-from gongkai.agencies.models import Agency, Appointment, Succession, User
+from gongkai.agencies.models import Agency, Appointment, DisclosureOffice, Succession, User
 from gongkai.agencies.roles import INSTALLATION_ROLES, Role
 from gongkai.kernel.reasons import Reason
 from gongkai.kernel.registry import Act, Scope
@@ -39,8 +40,18 @@ READ_JOURNAL = Act(
     {Role.AUDIT_ADMIN: Scope.INSTALLATION, Role.OFFICE_HEAD: Scope.OWN, Role.SUPERVISOR: Scope.BELOW},
 )
 SEE_OFFICE = Act("agencies.see_office", "查看机构和人员", dict.fromkeys(Role, Scope.INSTALLATION))
+SEE_MISSING = Act(
+    "agencies.see_missing",
+    "查看下级机关指南的缺漏",
+    {
+        Role.SYSTEM_ADMIN: Scope.INSTALLATION,
+        Role.OFFICE_HEAD: Scope.BELOW,
+        Role.CLERK: Scope.BELOW,
+        Role.SUPERVISOR: Scope.BELOW,
+    },
+)
 
-OWN_ACTS = (MANAGE_TREE, MANAGE_AGENCY, APPOINT, APPOINT_ADMIN, MANAGE_ACCOUNTS, READ_JOURNAL, SEE_OFFICE)
+OWN_ACTS = (MANAGE_TREE, MANAGE_AGENCY, APPOINT, APPOINT_ADMIN, MANAGE_ACCOUNTS, READ_JOURNAL, SEE_OFFICE, SEE_MISSING)
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +88,7 @@ class Authority:
         self.on = on
         self.standings = standings(user, on)
         self._own = cache(lambda agency_id: own_ids(agency_id, on))
-        self._below = cache(below_ids)
+        self._below = cache(lambda agency_id: below_ids(agency_id) | served_ids(agency_id, on))
 
     def holds(self, act: Act) -> bool:
         """Whether one of the user's roles may do the act anywhere."""
@@ -129,8 +140,17 @@ def acting_role(act: Act, agency: Agency | None, actor: User, on: date) -> str:
 
 
 def own_ids(agency_id: int, on: date) -> frozenset[int]:
-    """The agency and all whose duties came to it by that day."""
-    return _closure({agency_id}, lambda ids: Succession.objects.filter(successor__in=ids, on__lte=on), "predecessor_id")
+    """The agency, those whose disclosure work it does, and all whose duties came to them by that day."""
+    start = {agency_id} | served_ids(agency_id, on)
+    return _closure(start, lambda ids: Succession.objects.filter(successor__in=ids, on__lte=on), "predecessor_id")
+
+
+def served_ids(agency_id: int, on: date) -> set[int]:
+    """The agencies whose disclosure office on a day is a unit of this one."""
+    rows = DisclosureOffice.objects.filter(from_on__lte=on)
+    served = rows.filter(unit__agency=agency_id).values("agency")
+    newest = dict(rows.filter(agency__in=served).order_by("from_on").values_list("agency", "unit__agency"))
+    return {agency for agency, office in newest.items() if office == agency_id}
 
 
 def below_ids(agency_id: int) -> frozenset[int]:

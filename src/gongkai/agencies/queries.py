@@ -1,11 +1,11 @@
 """Reading the organisation as it stood on a day; what other apps may ask of it."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import Prefetch, Q
+from django.db.models import Model, Prefetch, Q
 
 from gongkai.agencies.models import (
     Agency,
@@ -22,9 +22,14 @@ from gongkai.agencies.models import (
 )
 from gongkai.agencies.permissions import in_force
 from gongkai.agencies.roles import Role
+from gongkai.kernel.registry import OpenWork, open_work
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet
+
+_MOST_FOUND = 50
+_MOST_WORDS = 5
+_LONGEST_SEARCH = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,11 +39,22 @@ class Named:
     agency: Agency
     name: str
     short_names: tuple[str, ...]
+    history: tuple[AgencyName, ...] = ()
 
     @property
     def url_id(self) -> str:
         """Its public id."""
         return self.agency.public_id
+
+    @property
+    def is_closed(self) -> bool:
+        """Whether its duties went to others."""
+        return self.agency.to_on is not None
+
+    @property
+    def does(self) -> str:
+        """What it does, in one line."""
+        return self.agency.functions.strip().split("\n")[0]
 
 
 def existing(on: date) -> "QuerySet[Agency]":
@@ -57,14 +73,40 @@ def name_of(agency: Agency, on: date) -> str:
     return _named(agency, list(agency.names.all()), on).name
 
 
+def names_on(keys: Iterable[int], on: date) -> dict[int, str]:
+    """What agencies are called on a day, by key, in one query."""
+    rows = AgencyName.objects.filter(agency__in=set(keys)).order_by("-from_on").values_list("agency", "name", "from_on")
+    found: dict[int, str] = {}
+    found_later: dict[int, bool] = {}
+    for key, name, from_on in rows:
+        # Newest first: the first that has begun holds; before that the earliest, for want of another.
+        if key not in found or found_later.get(key, False):
+            found[key] = name
+            found_later[key] = from_on > on
+    return found
+
+
+def known(public_id: str, on: date) -> Named | None:
+    """The agency of that public id with its names, those above it and its reviewing organ, in one query."""
+    rows = AgencyName.objects.filter(agency__public_id=public_id).order_by("from_on")
+    names = list(rows.select_related("agency__parent", "agency__government", "agency__review_organ"))
+    return _named(names[0].agency, names, on) if names else None
+
+
 def tree(on: date) -> list[tuple[int, Named]]:
-    """Every agency that exists on a day with its depth, each below the one that oversees it."""
+    """Every agency that exists on a day with its depth, each below the one that oversees it.
+
+    Where that one took over only later, it stands below whose duties they were on that day.
+    """
     rows = named(existing(on).order_by("code"), on)
-    below: dict[int | None, list[Named]] = {}
     known = {row.agency.pk for row in rows}
+    before = dict(Succession.objects.filter(predecessor__in=known).values_list("successor", "predecessor"))
+    below: dict[int | None, list[Named]] = {}
     for row in rows:
         parent = row.agency.parent_id
-        below.setdefault(parent if parent in known else None, []).append(row)
+        if parent is not None and parent not in known:
+            parent = before.get(parent)
+        below.setdefault(parent if parent != row.agency.pk else None, []).append(row)
     ordered: list[tuple[int, Named]] = []
     waiting = [(0, row) for row in reversed(below.get(None, []))]
     while waiting:
@@ -77,17 +119,28 @@ def tree(on: date) -> list[tuple[int, Named]]:
 def search(words: str, on: date) -> list[Named]:
     """Agencies by name, short name, old name or what they do; those named so come before those that do so.
 
-    All words, parted by white space, must be found. An agency that was merged is found and leads to its successor.
+    All words, parted by white space, must be found. An agency that was merged is found and leads to its successor; one
+    that is yet to be founded is not.
     """
-    wanted = words.split()
+    wanted = search_words(words)
     if not wanted:
         return []
-    found = Agency.objects.all()
+    found = Agency.objects.filter(from_on__lte=on)
     for word in wanted:
         by_name = Q(names__name__icontains=word) | Q(names__short_names__icontains=word)
-        found = found.filter(by_name | Q(functions__icontains=word))
+        found = found.filter(by_name & Q(names__from_on__lte=on) | Q(functions__icontains=word))
     rows = named(found.distinct().order_by("code"), on)
-    return sorted(rows, key=lambda row: not all(word in row.name + " ".join(row.short_names) for word in wanted))
+    return sorted(rows, key=lambda row: (row.agency.to_on is not None, not _is_called(row, wanted)))
+
+
+def search_words(words: str) -> list[str]:
+    """What was typed, as words to search for: none is longer, and no more are taken, than somebody would type."""
+    return words.replace("\0", " ")[:_LONGEST_SEARCH].split()[:_MOST_WORDS]
+
+
+def _is_called(row: Named, wanted: list[str]) -> bool:
+    called = (row.name + " ".join(row.short_names)).casefold()
+    return all(word.casefold() in called for word in wanted)
 
 
 def successors(agency: Agency, on: date) -> list[Named]:
@@ -107,6 +160,59 @@ def heads(agency: Agency, on: date) -> list[Appointment]:
     return list(appointments(agency, on).filter(role=Role.HEAD))
 
 
+def headed(keys: Iterable[int], on: date) -> set[int]:
+    """Which agencies have somebody who leads them on a day."""
+    rows = in_force(Appointment.objects.filter(agency__in=keys, role=Role.HEAD), on)
+    return set(rows.values_list("agency", flat=True))
+
+
+def leaders(agency: Agency, on: date) -> list[tuple[Person, str]]:
+    """Who leads an agency and who stands beside him, with the post that is shown (负责人，条例第二十条)."""
+    roles = [Role.HEAD, Role.DEPUTY_HEAD]
+    rows = in_force(Appointment.objects.filter(agency=agency, role__in=roles, delegated_from=None), on)
+    found = sorted(rows.select_related("person"), key=lambda row: (roles.index(Role(row.role)), row.from_on, row.pk))
+    posts = Post.objects.filter(Q(to_on=None) | Q(to_on__gt=on), agency=agency, from_on__lte=on)
+    titles = dict(posts.order_by("from_on").values_list("person", "title"))
+    shown = {row.person: titles.get(row.person_id, str(row.get_role_display())) for row in reversed(found)}
+    return list(reversed(shown.items()))
+
+
+def successions(agency: Agency, on: date) -> list[tuple[Succession, Named, bool]]:
+    """To whom an agency's duties went by a day (True), and whose it took over."""
+    rows = Succession.objects.filter(Q(predecessor=agency) | Q(successor=agency), on__lte=on)
+    rows = rows.select_related("predecessor", "successor").order_by("on")
+    names = names_on({key for row in rows for key in (row.predecessor_id, row.successor_id)}, on) if rows else {}
+    return [
+        (row, Named(other, names.get(other.pk, other.code), ()), is_after)
+        for row in rows
+        for is_after in [row.predecessor_id == agency.pk]
+        for other in [row.successor if is_after else row.predecessor]
+    ]
+
+
+def last_day(agency: Agency, on: date) -> date:
+    """That day, or the last on which the agency existed where that was earlier."""
+    return on if agency.to_on is None or on < agency.to_on else agency.to_on - timedelta(days=1)
+
+
+def heirs(agency: Agency, on: date) -> list[Named]:
+    """Those who exist on a day and do what a merged agency did, however often duties moved on."""
+    found: dict[int, Named] = {}
+    waiting, met = [agency.pk], {agency.pk}
+    while waiting:
+        rows = Succession.objects.filter(predecessor=waiting.pop(), on__lte=on).select_related("successor")
+        for row in rows:
+            if row.successor_id in met:
+                continue
+            met.add(row.successor_id)
+            if row.successor.to_on is not None and row.successor.to_on <= on:
+                waiting.append(row.successor_id)
+            else:
+                found[row.successor_id] = Named(row.successor, "", ())
+    names = names_on(found, on) if found else {}
+    return [Named(row.agency, names.get(key, row.agency.code), ()) for key, row in found.items()]
+
+
 def appointments(agency: Agency, on: date) -> "QuerySet[Appointment]":
     """Who is what at an agency on a day."""
     rows = in_force(Appointment.objects.filter(agency=agency), on)
@@ -114,18 +220,49 @@ def appointments(agency: Agency, on: date) -> "QuerySet[Appointment]":
 
 
 def people(agency: Agency, on: date) -> "QuerySet[Person]":
-    """Everybody who works at an agency on a day: has an appointment, a post, or a place in its office or group."""
-    is_there = Q(to_on=None) | Q(to_on__gt=on)
-    rows: Iterable[QuerySet[Any]] = (
-        Appointment.objects.filter(is_there, agency=agency),
-        Post.objects.filter(is_there, agency=agency),
-        OfficeMember.objects.filter(is_there, agency=agency),
-        LeadingGroupMember.objects.filter(is_there, agency=agency),
+    """Everybody who works at an agency on a day, or was entered there and works nowhere else."""
+    at_the_day = Q(to_on=None) | Q(to_on__gt=on), Q(from_on__lte=on)
+    works_here = _places(lambda model: model._default_manager.filter(*at_the_day, agency=agency))
+    ever = _places(lambda model: model._default_manager.exclude(agency=None))
+    return Person.objects.filter(works_here | (Q(agency=agency) & ~ever))
+
+
+def was_here(person: Person, agency: Agency) -> bool:
+    """Whether a person was entered at an agency, or ever worked there."""
+    here = _places(lambda model: model._default_manager.filter(agency=agency))
+    return Person.objects.filter(here | Q(agency=agency), pk=person.pk).exists()
+
+
+def _places(rows: "Callable[[type[Model]], QuerySet[Any]]") -> Q:
+    """Persons with any such row that places them at an agency."""
+    found = Q()
+    for model in (Appointment, Post, OfficeMember, LeadingGroupMember):
+        found |= Q(pk__in=rows(model).values("person"))
+    return found
+
+
+def people_named(words: str) -> "QuerySet[Person]":
+    """People of all agencies by a part of their name, so that somebody who changes agency need not be entered anew."""
+    return (
+        Person.objects.filter(name__icontains=words).select_related("agency")[:_MOST_FOUND]
+        if words
+        else Person.objects.none()
     )
-    ids = Q()
-    for row in rows:
-        ids |= Q(pk__in=row.values("person"))
-    return Person.objects.filter(ids)
+
+
+def open_work_of(person: Person, on: date, *, agency: Agency) -> list[OpenWork]:
+    """What waits for a person at an agency; a thing that names no agency counts at each."""
+    works = (work for list_work in open_work for work in list_work(person.public_id, on))
+    return [work for work in works if work.agency in ("", agency.public_id)]
+
+
+def open_work_at(agency: Agency, on: date) -> list[tuple[Person, list[OpenWork]]]:
+    """Who has open work at an agency, and which."""
+    if not list(open_work):
+        return []
+    everybody = Person.objects.filter(_places(lambda model: model._default_manager.filter(agency=agency)))
+    found = ((person, open_work_of(person, on, agency=agency)) for person in everybody)
+    return [(person, works) for person, works in found if works]
 
 
 def office(agency: Agency, on: date) -> DisclosureOffice | None:
@@ -162,4 +299,24 @@ def _named(agency: Agency, names: list[AgencyName], on: date) -> Named:
     held = [row for row in names if row.from_on <= on] or names[:1]
     if not held:
         return Named(agency, agency.code, ())
-    return Named(agency, held[-1].name, tuple(held[-1].short_names.split()))
+    return Named(agency, held[-1].name, tuple(held[-1].short_names.split()), tuple(names))
+
+
+def titles(agency: Agency, on: date) -> dict[int, list[str]]:
+    """The posts at an agency on a day, by the key of who has them."""
+    found: dict[int, list[str]] = {}
+    rows = Post.objects.filter(Q(to_on=None) | Q(to_on__gt=on), agency=agency, from_on__lte=on)
+    for person, title in rows.values_list("person", "title"):
+        found.setdefault(person, []).append(title)
+    return found
+
+
+def unit_choices(agency: Agency, on: date) -> list[tuple[str, str]]:
+    """Sections that may be an agency's disclosure office: its own, and those of who oversees it or belongs to it."""
+    related = Q(agency=agency) | Q(agency=agency.parent_id) | Q(agency__government=agency) | Q(agency__parent=agency)
+    rows = list(Unit.objects.filter(related, Q(to_on=None) | Q(to_on__gt=on), from_on__lte=on))
+    names = names_on({unit.agency_id for unit in rows}, on)
+    return [
+        (unit.public_id, unit.name if unit.agency_id == agency.pk else f"{names.get(unit.agency_id, '')}{unit.name}")
+        for unit in rows
+    ]

@@ -3,7 +3,7 @@
 from allauth.account import views as account
 from django.urls import include, path
 
-from gongkai.agencies.views import accounts, agency, home, journal, people
+from gongkai.agencies.views import accounts, home, journal
 
 urlpatterns = [
     path("", home.index, name="office"),
@@ -25,28 +25,5 @@ urlpatterns = [
     path("journal/", journal.index, name="journal"),
     path("journal/installation/", journal.installation, name="journal_installation"),
     path("journal/<str:public_id>/", journal.agency, name="journal_agency"),
-    path("agencies/", agency.index, name="agencies"),
-    path("agencies/found/", agency.found, name="agency_found"),
-    path("agencies/<str:public_id>/", agency.detail, name="agency"),
-    path("agencies/<str:public_id>/change/", agency.change, name="agency_change"),
-    path("agencies/<str:public_id>/rename/", agency.rename, name="agency_rename"),
-    path("agencies/<str:public_id>/merge/", agency.merge, name="agency_merge"),
-    path("agencies/<str:public_id>/units/open/", agency.open_unit, name="unit_open"),
-    path("agencies/<str:public_id>/units/<str:unit_id>/close/", agency.close_unit, name="unit_close"),
-    path("agencies/<str:public_id>/office/", people.set_office, name="office_set"),
-    path("agencies/<str:public_id>/office/members/add/", people.add_office_member, name="office_member_add"),
-    path("agencies/<str:public_id>/leading-group/add/", people.add_group_member, name="group_member_add"),
-    path("agencies/<str:public_id>/channels/open/", people.open_channel, name="channel_open"),
-    path("agencies/<str:public_id>/guide/write/", people.write_guide, name="guide_write"),
-    path("agencies/<str:public_id>/people/add/", people.add, name="person_add"),
-    path("agencies/<str:public_id>/people/<str:person_id>/", people.detail, name="person"),
-    path("agencies/<str:public_id>/people/<str:person_id>/change/", people.change, name="person_change"),
-    path("agencies/<str:public_id>/people/<str:person_id>/post/", people.give_post, name="person_post"),
-    path("agencies/<str:public_id>/people/<str:person_id>/appoint/", people.appoint, name="person_appoint"),
-    path("agencies/<str:public_id>/appointments/<str:appointment_id>/end/", people.end, name="appointment_end"),
-    path(
-        "agencies/<str:public_id>/appointments/<str:appointment_id>/delegate/",
-        people.delegate,
-        name="appointment_delegate",
-    ),
+    path("agencies/", include("gongkai.agencies.agency_urls")),
 ]

@@ -11,3 +11,26 @@ LENGTH = 16
 def public_id() -> str:
     """A new public id."""
     return "".join(secrets.choice(_ALPHABET) for _ in range(LENGTH))
+
+
+class PublicIdConverter:
+    """A public id in an address: anything else leads nowhere, so that no view is asked for it."""
+
+    regex = f"[{_ALPHABET}]{{{LENGTH}}}"
+
+    def to_python(self, value: str) -> str:
+        """As it is."""
+        return value
+
+    def to_url(self, value: str) -> str:
+        """As it is."""
+        return value
+
+
+def public_id_from(digest: bytes) -> str:
+    """A public id that follows from a keyed digest of at least ten bytes: the same again for the same."""
+    number, letters = int.from_bytes(digest), []
+    for _ in range(LENGTH):
+        number, rest = divmod(number, len(_ALPHABET))
+        letters.append(_ALPHABET[rest])
+    return "".join(letters)

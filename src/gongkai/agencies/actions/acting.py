@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.core.exceptions import ValidationError
-from django.db import models
+from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
+from django.db import IntegrityError, models
 
 from gongkai.agencies.models import Agency, User
 from gongkai.agencies.permissions import acting_role, reasons_against
@@ -14,6 +14,9 @@ from gongkai.audit.actions import INSTALLATION, SYSTEM, Author, Changes, record
 from gongkai.kernel.clock import today
 from gongkai.kernel.reasons import ActionRefused, Reason, refuse_for
 from gongkai.kernel.registry import Act
+
+CLOSED = Reason("closed", "该机构已撤销，不能再变动", "请在承继其职责的机构中办理")
+_TAKEN = Reason("taken", "另一人刚刚登记了相同的内容", "请返回查看后再办")
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,26 +55,58 @@ def told(values: dict[str, Any]) -> dict[str, tuple[str | None, str | None]]:
     return {name: (None, _told(value)) for name, value in values.items() if value not in (None, "")}
 
 
+def lock(row: models.Model) -> None:
+    """Reads the row anew and holds it until the transaction ends: who changes the same thing waits, then sees it.
+
+    Rows that refer to it may be added meanwhile. Of several things, the agency is locked first, then people.
+    """
+    row.refresh_from_db(from_queryset=type(row)._default_manager.select_for_update(no_key=True))
+
+
+def require_standing(agency: Agency) -> None:
+    """Holds an agency for an act. Raises ActionRefused where it is merged: its journal has its last entry."""
+    lock(agency)
+    if agency.to_on is not None:
+        raise ActionRefused([CLOSED])
+
+
 def save(row: models.Model) -> None:
     """Checks and saves. Raises ActionRefused with a reason for each thing that is wrong with it."""
     try:
         row.full_clean()
+        row.save()
     except ValidationError as error:
         raise ActionRefused(list(_reasons(row, error))) from error
-    row.save()
+    except IntegrityError as error:
+        raise ActionRefused([_TAKEN]) from error
 
 
 def require_day(value: date, *, not_before: date, what: str) -> None:
     """Raises ActionRefused for a day that lies before another."""
     if value < not_before:
-        raise ActionRefused([Reason("day", f"{what}不能早于{not_before}", "请核对日期")])
+        raise ActionRefused([Reason("day", f"{what}不能早于{in_words(not_before)}", "请核对日期")])
+
+
+def require_period(from_on: date, to_on: date | None) -> None:
+    """Raises ActionRefused for an end that does not lie after the beginning."""
+    if to_on is not None and to_on <= from_on:
+        raise ActionRefused([Reason("period", f"终止日期应晚于起始日期{in_words(from_on)}", "请核对日期")])
+
+
+def in_words(value: date) -> str:
+    """2026年3月2日."""
+    return f"{value.year}年{value.month}月{value.day}日"
 
 
 def _reasons(row: models.Model, error: ValidationError) -> Iterable[Reason]:
-    for name, messages in error.message_dict.items():
+    for name, errors in error.error_dict.items():
         field = next((field for field in row._meta.get_fields() if field.name == name), None)
         label = f"{getattr(field, 'verbose_name', name)}：" if field is not None else ""
-        yield from (Reason(f"invalid.{name}", f"{label}{message}") for message in messages)
+        for one in errors:
+            if one.code in ("unique", "unique_together") or (name == NON_FIELD_ERRORS and field is None):
+                yield Reason(f"taken.{name}", f"{label}与已有的登记重复或相抵触", "请核对后改用别的内容")
+            else:
+                yield from (Reason(f"invalid.{name}", f"{label}{message}") for message in one.messages)
 
 
 def _told(value: Any) -> str | None:

@@ -1,4 +1,4 @@
-"""People, posts, appointments and delegations; logins."""
+"""People, posts, appointments and delegations; leaving and handing over; logins."""
 
 from datetime import date
 from typing import Any
@@ -6,8 +6,28 @@ from typing import Any
 from django.db import transaction
 from django.db.models import Q
 
-from gongkai.agencies.actions.acting import Actor, changed, journal, require_day, save, told
-from gongkai.agencies.models import Agency, Appointment, Person, Post, Unit, User
+from gongkai.agencies.actions.acting import (
+    Actor,
+    changed,
+    in_words,
+    journal,
+    lock,
+    require_day,
+    require_period,
+    require_standing,
+    save,
+    told,
+)
+from gongkai.agencies.models import (
+    Agency,
+    Appointment,
+    LeadingGroupMember,
+    OfficeMember,
+    Person,
+    Post,
+    Unit,
+    User,
+)
 from gongkai.agencies.permissions import (
     APPOINT,
     APPOINT_ADMIN,
@@ -16,16 +36,20 @@ from gongkai.agencies.permissions import (
     holds_several,
     in_force,
 )
+from gongkai.agencies.queries import open_work_of
 from gongkai.agencies.roles import INSTALLATION_ROLES, Role
+from gongkai.audit.actions import Author
 from gongkai.kernel.clock import today
 from gongkai.kernel.reasons import ActionRefused, Reason, refuse_for
+from gongkai.kernel.registry import OpenWork, hand_overs
 
 
 @transaction.atomic
 def add_person(actor: Actor, agency: Agency, *, name: str, phone: str = "", email: str = "") -> Person:
     """Enters somebody who works at an agency (人员)."""
     author = actor.author(MANAGE_AGENCY, agency)
-    person = Person(name=name, phone=phone, email=email)
+    require_standing(agency)
+    person = Person(agency=agency, name=name, phone=phone, email=email)
     save(person)
     journal("agencies.add_person", author, person.public_id, agency, told({"name": name}))
     return person
@@ -35,6 +59,8 @@ def add_person(actor: Actor, agency: Agency, *, name: str, phone: str = "", emai
 def change_person(actor: Actor, person: Person, agency: Agency, **values: Any) -> None:
     """Changes a person's name or office contact."""
     author = actor.author(MANAGE_AGENCY, agency)
+    require_standing(agency)
+    lock(person)
     changes = changed(person, values)
     if changes:
         save(person)
@@ -45,6 +71,12 @@ def change_person(actor: Actor, person: Person, agency: Agency, **values: Any) -
 def give_post(actor: Actor, person: Person, agency: Agency, *, title: str, from_on: date) -> Post:
     """Notes a person's official job (职务) at an agency."""
     author = actor.author(MANAGE_AGENCY, agency)
+    require_standing(agency)
+    lock(person)
+    require_day(from_on, not_before=agency.from_on, what="任职日期")
+    same = Post.objects.filter(person=person, agency=agency, title=title)
+    if same.filter(Q(to_on=None) | Q(to_on__gt=from_on)).exists():
+        raise ActionRefused([Reason("twice", f"该人员在这段时间已任{title}", "请先登记原来的免职日期")])
     post = Post(person=person, agency=agency, title=title, from_on=from_on)
     save(post)
     journal("agencies.give_post", author, person.public_id, agency, told({"title": title, "from_on": from_on}))
@@ -65,8 +97,7 @@ def appoint(
 ) -> Appointment:
     """Appoints a person to a role at an agency, or at the installation where `agency` is None (任用)."""
     author = actor.author(APPOINT if agency is not None else APPOINT_ADMIN, agency)
-    # Two who appoint the same person at once come one after the other.
-    Person.objects.select_for_update().get(pk=person.pk)
+    _hold(agency, person)
     row = Appointment(person=person, role=role, agency=agency, unit=unit, from_on=from_on, to_on=to_on, basis=basis)
     refuse_for(reasons_against_appointing(row))
     save(row)
@@ -78,8 +109,13 @@ def reasons_against_appointing(row: Appointment) -> list[Reason]:
     """What stands against an appointment: the same twice, two separated roles in one hand, an agency that is gone."""
     found = []
     agency, unit = row.agency, row.unit
-    if unit is not None and unit.agency_id != row.agency_id:
-        found.append(Reason("unit", "内设机构不属于这个机关", "请重新选择内设机构"))
+    if row.to_on is not None and row.to_on <= row.from_on:
+        return [Reason("period", "终止日期应晚于起始日期", "请核对日期")]
+    if unit is not None:
+        if unit.agency_id != row.agency_id:
+            found.append(Reason("unit", "内设机构不属于这个机关", "请重新选择内设机构"))
+        elif row.from_on < unit.from_on or (unit.to_on is not None and (row.to_on or date.max) > unit.to_on):
+            found.append(Reason("unit_gone", "内设机构在这段时间不存在", "请核对日期，或另选内设机构"))
     if agency is not None and (
         row.from_on < agency.from_on or (agency.to_on is not None and row.from_on >= agency.to_on)
     ):
@@ -100,19 +136,25 @@ def reasons_against_appointing(row: Appointment) -> list[Reason]:
 def end_appointment(actor: Actor, row: Appointment, *, to_on: date) -> None:
     """Ends an appointment, and the delegations that come from it, on a day (免去)."""
     author = actor.author(APPOINT if row.agency is not None else APPOINT_ADMIN, row.agency)
-    require_day(to_on, not_before=row.from_on, what="终止日期")
+    _hold(row.agency, row.person)
+    if row.agency is None:
+        # The last two of the administrators, ended at once, must not both go.
+        list(Appointment.objects.select_for_update(no_key=True).filter(role=row.role, agency=None))
+    lock(row)
+    if row.to_on is not None and row.to_on <= to_on:
+        raise ActionRefused([Reason("ended", f"该任用已于{in_words(row.to_on)}终止", "无需再办")])
+    require_period(row.from_on, to_on)
     refuse_for(reasons_against_ending(row, to_on))
-    for ending in (row, *row.delegations.filter(Q(to_on=None) | Q(to_on__gt=to_on))):
-        before = str(ending.to_on) if ending.to_on is not None else None
-        ending.to_on = max(to_on, ending.from_on)
-        if ending.to_on > ending.from_on:
-            save(ending)
-            journal("agencies.end_appointment", author, ending.public_id, row.agency, {"to_on": (before, str(to_on))})
+    _end(row, to_on, author)
+    for delegation in row.delegations.filter(Q(to_on=None) | Q(to_on__gt=to_on)):
+        # One that had not begun is left as it is: without its source it never has any force.
+        if delegation.from_on < to_on:
+            _end(delegation, to_on, author)
 
 
 def reasons_against_ending(row: Appointment, to_on: date) -> list[Reason]:
     """The last head of an agency, and the last of the installation's administrators, can't go without a successor."""
-    if row.role not in (Role.HEAD, *INSTALLATION_ROLES):
+    if row.role not in (Role.HEAD, *INSTALLATION_ROLES) or row.delegated_from_id is not None:
         return []
     if row.agency is not None and row.agency.to_on is not None and row.agency.to_on <= to_on:
         return []
@@ -126,10 +168,9 @@ def reasons_against_ending(row: Appointment, to_on: date) -> list[Reason]:
 def delegate(actor: Actor, row: Appointment, *, to: Person, from_on: date, to_on: date, basis: str = "") -> Appointment:
     """Lets another person act in one's role for some days (授权代行). A delegation can't be delegated on."""
     author = actor.author(APPOINT, row.agency)
-    if row.delegated_from_id is not None:
-        raise ActionRefused([Reason("chain", "代行的职责不能再授权他人", "请由原任用人员授权")])
-    if row.to_on is not None and to_on > row.to_on:
-        raise ActionRefused([Reason("longer", f"授权不能超过本人任用的终止日期{row.to_on}", "请核对日期")])
+    _hold(row.agency, to)
+    lock(row)
+    refuse_for(_reasons_against_delegating(row, to, from_on, to_on))
     made = Appointment(
         person=to,
         role=row.role,
@@ -146,23 +187,119 @@ def delegate(actor: Actor, row: Appointment, *, to: Person, from_on: date, to_on
     return made
 
 
+def _reasons_against_delegating(row: Appointment, to: Person, from_on: date, to_on: date) -> list[Reason]:
+    found = []
+    if row.delegated_from_id is not None:
+        found.append(Reason("chain", "代行的职责不能再授权他人", "请由原任用人员授权"))
+    if to.pk == row.person_id:
+        found.append(Reason("self", "代行人不能是本人", "请另选代行人"))
+    if from_on < row.from_on:
+        found.append(Reason("earlier", f"授权不能早于本人任用的起始日期{in_words(row.from_on)}", "请核对日期"))
+    if row.to_on is not None and to_on > row.to_on:
+        found.append(Reason("longer", f"授权不能超过本人任用的终止日期{in_words(row.to_on)}", "请核对日期"))
+    others = row.delegations.filter(from_on__lt=to_on).filter(Q(to_on=None) | Q(to_on__gt=from_on))
+    other = others.select_related("person").first()
+    if other is not None:
+        found.append(Reason("two", f"这段时间已授权{other.person.name}代行", "请先终止那次授权，或改用别的日期"))
+    return found
+
+
+@transaction.atomic
+def leave(actor: Actor, person: Person, agency: Agency, *, to_on: date, to: Person | None = None) -> None:
+    """Ends all that a person is at an agency on a day (离任), and hands everything that waits for him to another.
+
+    Raises ActionRefused with everything that stands in the way; then nothing is done.
+    """
+    author = actor.author(APPOINT, agency)
+    require_standing(agency)
+    lock(person)
+    held = in_force(Appointment.objects.filter(person=person, agency=agency), to_on)
+    later = Appointment.objects.filter(person=person, agency=agency, from_on__gte=to_on)
+    refuse_for(_reasons_against_leaving(person, agency, to, [*later], [*held], to_on))
+    # Delegations that he gave end with what they come from; those that he holds are his own.
+    for row in held.order_by("delegated_from", "pk"):
+        end_appointment(actor, row, to_on=to_on)
+    models: tuple[type[Post | OfficeMember | LeadingGroupMember], ...] = (Post, OfficeMember, LeadingGroupMember)
+    for model in models:
+        rows = model.objects.filter(person=person, agency=agency, from_on__lt=to_on)
+        for dated in rows.filter(Q(to_on=None) | Q(to_on__gt=to_on)):
+            changes = changed(dated, {"to_on": to_on})
+            save(dated)
+            journal(f"agencies.end_{model._meta.model_name}", author, dated.public_id, agency, changes)
+    if to is not None:
+        _hand_over(author, person, to, agency)
+    journal("agencies.leave", author, person.public_id, agency, told({"to_on": to_on, "to": to}))
+
+
+@transaction.atomic
+def hand_over(actor: Actor, person: Person, agency: Agency, *, to: Person) -> int:
+    """Hands everything that waits for a person at an agency to another (交接); how many things that were."""
+    author = actor.author(APPOINT, agency)
+    _hold(agency, person)
+    refuse_for(_reasons_against_handing(person, agency, to))
+    return _hand_over(author, person, to, agency)
+
+
+def _hand_over(author: Author, person: Person, to: Person, agency: Agency) -> int:
+    works = open_work_of(person, today(), agency=agency)
+    for work in works:
+        hand_overs[work.kind](work.key, person.public_id, to.public_id)
+    if works:
+        changes = {f"{work.kind}.{work.key}": (person.public_id, to.public_id) for work in works}
+        journal("agencies.hand_over", author, person.public_id, agency, changes)
+    return len(works)
+
+
+def _reasons_against_leaving(
+    person: Person, agency: Agency, to: Person | None, later: list[Appointment], held: list[Appointment], to_on: date
+) -> list[Reason]:
+    found = []
+    if later:
+        found.append(Reason("later", f"还有{len(later)}项任用从离任日期之后开始", "请核对离任日期"))
+    found += [reason for row in held for reason in reasons_against_ending(row, to_on)]
+    works = open_work_of(person, today(), agency=agency)
+    if works and to is None:
+        found.append(Reason("open_work", f"{person.name}还有{len(works)}件未了的事项", "请选择由谁接手"))
+    if to is not None:
+        found += _reasons_against_handing(person, agency, to)
+    return found
+
+
+def _reasons_against_handing(person: Person, agency: Agency, to: Person) -> list[Reason]:
+    if to.pk == person.pk:
+        return [Reason("self", "接手的人不能是本人", "请另选接手的人")]
+    if not in_force(Appointment.objects.filter(person=to), today()).exists():
+        return [Reason("taker", f"{to.name}现在没有任用，不能办理事项", "请先任用，或另选接手的人")]
+    stuck = [work for work in open_work_of(person, today(), agency=agency) if not _can_be_handed(work)]
+    return [Reason(f"stuck.{work.kind}", f"“{work.title}”不能直接交接", "请打开该事项办理") for work in stuck]
+
+
+def _can_be_handed(work: OpenWork) -> bool:
+    return bool(work.key) and work.kind in hand_overs
+
+
+def _hold(agency: Agency | None, person: Person) -> None:
+    """Holds what an appointment is about: two who act on it at once come one after the other."""
+    if agency is not None:
+        require_standing(agency)
+    lock(person)
+
+
+def _end(row: Appointment, to_on: date, author: Author) -> None:
+    changes = changed(row, {"to_on": to_on})
+    save(row)
+    journal("agencies.end_appointment", author, row.public_id, row.agency, changes)
+
+
 @transaction.atomic
 def open_account(actor: Actor, person: Person, *, username: str, password: str) -> User:
-    """Gives a person a login (账号). It is of no use until a second factor is set up."""
+    """Gives a person a login (账号) with a password of his own. It is of no use until a second factor is set up."""
     author = actor.author(MANAGE_ACCOUNTS, None)
-    user = User.objects.create_user(username, password, person=person)
-    journal("agencies.open_account", author, user.public_id, None, told({"username": username}))
+    user = User(username=User.normalize_username(username), person=person)
+    user.set_password(password)
+    save(user)
+    journal("agencies.open_account", author, user.public_id, None, told({"username": username, "person": person}))
     return user
-
-
-@transaction.atomic
-def switch_account(actor: Actor, user: User, *, is_active: bool) -> None:
-    """Switches a login on or off."""
-    author = actor.author(MANAGE_ACCOUNTS, None)
-    changes = changed(user, {"is_active": is_active})
-    if changes:
-        user.save(update_fields=["is_active"])
-        journal("agencies.switch_account", author, user.public_id, None, changes)
 
 
 def _overlapping(row: Appointment) -> "Any":
@@ -173,9 +310,4 @@ def _overlapping(row: Appointment) -> "Any":
 
 def _told_appointment(row: Appointment) -> dict[str, tuple[str | None, str | None]]:
     values = {"person": row.person, "role": row.role, "unit": row.unit, "from_on": row.from_on, "to_on": row.to_on}
-    return told(values)
-
-
-def is_current(row: Appointment) -> bool:
-    """Whether an appointment holds today."""
-    return row.from_on <= today() and (row.to_on is None or today() < row.to_on)
+    return told({**values, "delegated_from": row.delegated_from})

@@ -95,6 +95,11 @@ class Asked:
         return self.on == today()
 
     @property
+    def title(self) -> str:
+        """What the page says about it."""
+        return f"按{in_words(self.on)}的情况显示"
+
+    @property
     def query(self) -> str:
         """What links of the page carry on, so that one stays on that day."""
         return "" if self.is_today else f"?on={self.on.isoformat()}"

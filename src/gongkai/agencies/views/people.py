@@ -1,242 +1,377 @@
-"""People, what they are and were, appointments and delegations; the office, the leading group, channels, the guide."""
+"""People at an agency: who works there, what each is and was, appointing, delegating, leaving and handing over."""
 
-from collections.abc import Callable
 from typing import Any
 
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
-from django.urls import reverse
+from django.shortcuts import get_object_or_404
 
 from gongkai.agencies import queries
-from gongkai.agencies.actions import office as office_actions
 from gongkai.agencies.actions import people
 from gongkai.agencies.forms import (
     AppointForm,
-    ChannelForm,
     DelegateForm,
     EndForm,
-    GroupMemberForm,
-    GuideTextForm,
-    OfficeForm,
-    OfficeMemberForm,
+    HandOverForm,
+    LeaveForm,
     PersonForm,
     PostForm,
 )
 from gongkai.agencies.models import Agency, Appointment, Person, Unit
-from gongkai.agencies.permissions import APPOINT, MANAGE_AGENCY, in_force
+from gongkai.agencies.permissions import APPOINT, MANAGE_AGENCY
+from gongkai.agencies.queries import Named
 from gongkai.agencies.roles import Role
-from gongkai.agencies.views.office import actor_of, agency_or_404, may, people_choices, person_or_404, require, trail
+from gongkai.agencies.views.office import (
+    actor_of,
+    day_asked,
+    known_or_404,
+    links,
+    people_choices,
+    person_here_or_404,
+    person_or_404,
+    require,
+)
+from gongkai.agencies.views.pages import address, agency_tab, asked_of, form_at, may_now
 from gongkai.kernel.clock import today
-from gongkai.kernel.registry import Act
 from gongkai.ui.forms import Form
-from gongkai.ui.pages import form_page
+from gongkai.ui.templatetags.ui import day
+
+
+@login_required
+def index(request: HttpRequest, public_id: str) -> HttpResponse:
+    """Who works at an agency on a day, in which roles and posts."""
+    here, asked = asked_of(request, public_id)
+    agency, on = here.agency, asked.on
+    roles: dict[int, list[str]] = {}
+    for row in queries.appointments(agency, on):
+        roles.setdefault(row.person_id, []).append(role_in_words(row))
+    titles = queries.titles(agency, on)
+    rows = [
+        [
+            {"text": person.name, "href": address(agency, "person", person.public_id) + asked.query},
+            {"text": "、".join(titles.get(person.pk, []))},
+            {"text": "；".join(roles.get(person.pk, []))},
+            {"text": person.phone},
+        ]
+        for person in queries.people(agency, on)
+    ]
+    context = {
+        "heads": [{"label": label} for label in ("姓名", "职务", "角色", "办公电话")],
+        "rows": rows,
+        "links": links(
+            ("登记人员", address(agency, "person_add"), may_now(request, MANAGE_AGENCY, here, asked)),
+            ("任用其他机关的人员", address(agency, "people_find"), may_now(request, APPOINT, here, asked)),
+        ),
+    }
+    return agency_tab(request, here, asked, "agency_people", "agencies/people.html", context)
+
+
+@login_required
+def find(request: HttpRequest, public_id: str) -> HttpResponse:
+    """People of other agencies by name, to be appointed here without being entered anew."""
+    here, words = known_or_404(public_id, today()), request.GET.get("q", "").replace("\0", "").strip()[:40]
+    require(request, APPOINT, here.agency)
+    found = queries.people_named(words)
+    names = queries.names_on({person.agency_id for person in found if person.agency_id is not None}, today())
+    rows = [
+        [
+            {"text": person.name, "href": address(here.agency, "person_appoint", person.public_id)},
+            {"text": names.get(person.agency_id or 0, "")},
+        ]
+        for person in found
+    ]
+    heads = [{"label": "姓名（打开后任用）"}, {"label": "登记机关"}]
+    context = {"heads": heads, "rows": rows, "words": words}
+    return agency_tab(request, here, day_asked(request), "agency_people", "agencies/find_people.html", context)
 
 
 @login_required
 def detail(request: HttpRequest, public_id: str, person_id: str) -> HttpResponse:
-    """A person at an agency: posts and appointments over time."""
-    agency, person, on = agency_or_404(public_id), person_or_404(person_id), today()
-    rows = person.appointments.select_related("agency", "unit", "delegated_from__person").order_by("-from_on")
-    current = set(in_force(Appointment.objects.filter(person=person), on).values_list("pk", flat=True))
+    """A person at an agency: posts and appointments over time, what waits for him."""
+    here, asked = asked_of(request, public_id)
+    agency, person = here.agency, person_here_or_404(person_id, here.agency)
+    may_manage, may_appoint = (may_now(request, act, here, asked) for act in (MANAGE_AGENCY, APPOINT))
+    rows = list(person.appointments.select_related("agency", "unit", "delegated_from__person").order_by("-from_on"))
+    works = queries.open_work_of(person, today(), agency=agency) if may_appoint else []
+
+    def at(name: str) -> str:
+        return address(agency, name, person.public_id)
+
     context = {
-        "agency": agency,
         "person": person,
-        "posts": person.posts.select_related("agency").order_by("-from_on"),
-        "appointments": [(row, row.pk in current) for row in rows],
-        "may_manage": may(request, MANAGE_AGENCY, agency),
-        "may_appoint": may(request, APPOINT, agency),
-        "breadcrumb": _trail(agency, person.name),
+        "work_heads": [{"label": "事项"}, {"label": "期限"}],
+        "contact": [{"label": "办公电话", "text": person.phone}, {"label": "办公邮箱", "text": person.email}],
+        "posts": [_post_step(post, agency, asked.on, may_manage) for post in person.posts.order_by("-from_on")],
+        "appointments": _steps(rows, agency, asked.on, may_appoint),
+        "works": [[{"text": work.title, "href": work.url}, {"text": day(work.due_on)}] for work in works],
+        "links": links(
+            ("修改资料", at("person_change"), may_manage),
+            ("登记职务", at("person_post"), may_manage),
+            ("任用", at("person_appoint"), may_appoint),
+            ("离任", at("person_leave"), may_appoint and any(_holds(row, agency, asked.on) for row in rows)),
+        ),
+        "work_links": links(("交接未了的事项", at("person_hand_over"), may_appoint and bool(works))),
     }
-    return render(request, "agencies/person.html", context)
+    return agency_tab(request, here, asked, "agency_people", "agencies/person.html", context)
 
 
 @login_required
 def add(request: HttpRequest, public_id: str) -> HttpResponse:
     """Enters a person."""
-    agency = agency_or_404(public_id)
+    here = known_or_404(public_id, today())
 
     def act(values: dict[str, Any]) -> str:
-        return _person_address(agency, people.add_person(actor_of(request), agency, **values))
+        return _at(here, people.add_person(actor_of(request), here.agency, **values))
 
-    return _page(request, agency, PersonForm, act, "登记人员", done="已登记人员，接下来可以任用")
+    return form_at(request, here, PersonForm, act, "登记人员", done="已登记人员，接下来可以任用", back=_back(here))
 
 
 @login_required
 def change(request: HttpRequest, public_id: str, person_id: str) -> HttpResponse:
     """Changes a person's name or contact."""
-    agency, person = agency_or_404(public_id), person_or_404(person_id)
+    here = known_or_404(public_id, today())
+    person = person_here_or_404(person_id, here.agency)
 
     def act(values: dict[str, Any]) -> str:
-        people.change_person(actor_of(request), person, agency, **values)
-        return _person_address(agency, person)
+        people.change_person(actor_of(request), person, here.agency, **values)
+        return _at(here, person)
 
     initial = {"name": person.name, "phone": person.phone, "email": person.email}
-    return _page(request, agency, PersonForm, act, "修改人员资料", done="已保存", row=person, initial=initial)
+    return form_at(
+        request, here, PersonForm, act, "修改人员资料", done="已保存", row=person, initial=initial, back=_back(here)
+    )
 
 
 @login_required
 def give_post(request: HttpRequest, public_id: str, person_id: str) -> HttpResponse:
     """Notes an official job."""
-    agency, person = agency_or_404(public_id), person_or_404(person_id)
+    here = known_or_404(public_id, today())
+    person = person_here_or_404(person_id, here.agency)
 
     def act(values: dict[str, Any]) -> str:
-        people.give_post(actor_of(request), person, agency, **values)
-        return _person_address(agency, person)
+        people.give_post(actor_of(request), person, here.agency, **values)
+        return _at(here, person)
 
-    return _page(request, agency, PostForm, act, f"登记{person.name}的职务", done="已登记职务")
+    return form_at(request, here, PostForm, act, f"登记{person.name}的职务", done="已登记职务", back=_back(here))
 
 
 @login_required
 def appoint(request: HttpRequest, public_id: str, person_id: str) -> HttpResponse:
-    """Appoints a person."""
-    agency, person = agency_or_404(public_id), person_or_404(person_id)
-    units = [(unit.public_id, unit.name) for unit in queries.units(agency, today())]
+    """Appoints a person, who may come from another agency."""
+    here, person = known_or_404(public_id, today()), person_or_404(person_id)
+    units = [(unit.public_id, unit.name) for unit in queries.units(here.agency, today())]
 
     def form(data: Any, **options: Any) -> Form:
-        return AppointForm(data, units=units, **options)
+        return AppointForm(data, offers={"unit": units}, **options)
 
     def act(values: dict[str, Any]) -> str:
-        unit = Unit.objects.filter(public_id=values.pop("unit") or None, agency=agency).first()
+        unit = Unit.objects.filter(public_id=values.pop("unit") or None, agency=here.agency).first()
         role = Role(values.pop("role"))
-        people.appoint(actor_of(request), person, role, agency=agency, unit=unit, **values)
-        return _person_address(agency, person)
+        people.appoint(actor_of(request), person, role, agency=here.agency, unit=unit, **values)
+        return _at(here, person)
 
-    return _page(request, agency, form, act, f"任用{person.name}", done="已任用", needs=APPOINT, submit="任用")
+    return form_at(
+        request, here, form, act, f"任用{person.name}", done="已任用", needs=APPOINT, submit="任用", back=_back(here)
+    )
 
 
 @login_required
 def end(request: HttpRequest, public_id: str, appointment_id: str) -> HttpResponse:
     """Ends an appointment."""
-    agency = agency_or_404(public_id)
-    row = get_object_or_404(Appointment, public_id=appointment_id, agency=agency)
-    title = f"终止{row.person.name}的“{row.get_role_display()}”任用"
+    here, row = known_or_404(public_id, today()), _appointment_or_404(public_id, appointment_id)
 
     def act(values: dict[str, Any]) -> str:
         people.end_appointment(actor_of(request), row, **values)
-        return _person_address(agency, row.person)
+        return _at(here, row.person)
 
-    return _page(request, agency, EndForm, act, title, done="已终止任用", needs=APPOINT, row=row, submit="终止任用")
+    return form_at(
+        request,
+        here,
+        EndForm,
+        act,
+        f"终止{row.person.name}的“{row.get_role_display()}”任用",
+        done="已终止任用",
+        needs=APPOINT,
+        row=row,
+        submit="终止任用",
+        kind="warning",
+        intro="由这项任用授权的代行同日终止。以前的记录不变。",
+        back=_back(here),
+    )
 
 
 @login_required
 def delegate(request: HttpRequest, public_id: str, appointment_id: str) -> HttpResponse:
     """Lets another act in an appointment."""
-    agency = agency_or_404(public_id)
-    row = get_object_or_404(Appointment, public_id=appointment_id, agency=agency)
+    here, row = known_or_404(public_id, today()), _appointment_or_404(public_id, appointment_id)
+    others = people_choices(here.agency, today(), without=row.person)
 
     def form(data: Any, **options: Any) -> Form:
-        return DelegateForm(data, people=people_choices(agency, today()), **options)
+        return DelegateForm(data, offers={"to": others}, **options)
 
     def act(values: dict[str, Any]) -> str:
         to = person_or_404(values.pop("to"))
         people.delegate(actor_of(request), row, to=to, **values)
-        return _person_address(agency, to)
+        return _at(here, row.person)
 
-    return _page(
-        request, agency, form, act, f"授权代行{row.get_role_display()}", done="已授权", needs=APPOINT, submit="授权"
+    return form_at(
+        request,
+        here,
+        form,
+        act,
+        f"授权他人代行{row.person.name}的“{row.get_role_display()}”",
+        done="已授权代行",
+        needs=APPOINT,
+        submit="授权代行",
+        intro="本人休假、出差或者暂时不能履职时用。代行人在这段时间以该角色办理，日志记代行人的名字；代行的职责不能再授权他人。",
+        back=_back(here),
     )
 
 
 @login_required
-def set_office(request: HttpRequest, public_id: str) -> HttpResponse:
-    """Tells what the disclosure office is from a day on."""
-    agency = agency_or_404(public_id)
-    before = queries.office(agency, today())
-
-    def act(values: dict[str, Any]) -> str:
-        office_actions.set_office(actor_of(request), agency, **values)
-        return _agency_address(agency)
-
-    initial = (
-        {name: getattr(before, name) for name in OfficeForm.base_fields if name not in ("seen", "from_on")}
-        if before
-        else {}
-    )
-    return _page(
-        request, agency, OfficeForm, act, "政府信息公开工作机构", done="已登记，公开指南随即更新", initial=initial
-    )
-
-
-@login_required
-def add_office_member(request: HttpRequest, public_id: str) -> HttpResponse:
-    """Notes who works in the office."""
-    agency = agency_or_404(public_id)
+def leave(request: HttpRequest, public_id: str, person_id: str) -> HttpResponse:
+    """Ends all that a person is at an agency, and hands over what waits for him."""
+    here = known_or_404(public_id, today())
+    person = person_here_or_404(person_id, here.agency)
+    works = queries.open_work_of(person, today(), agency=here.agency)
 
     def form(data: Any, **options: Any) -> Form:
-        return OfficeMemberForm(data, people=people_choices(agency, today()), **options)
+        return LeaveForm(data, offers={"to": people_choices(here.agency, today(), without=person)}, **options)
 
     def act(values: dict[str, Any]) -> str:
-        office_actions.add_office_member(actor_of(request), agency, person_or_404(values.pop("person")), **values)
-        return _agency_address(agency)
+        to = person_or_404(values.pop("to")) if values["to"] else values.pop("to") or None
+        people.leave(actor_of(request), person, here.agency, to=to, **values)
+        return _at(here, person)
 
-    return _page(request, agency, form, act, "登记工作人员", done="已登记工作人员")
-
-
-@login_required
-def add_group_member(request: HttpRequest, public_id: str) -> HttpResponse:
-    """Notes a member of the leading group."""
-    agency = agency_or_404(public_id)
-
-    def form(data: Any, **options: Any) -> Form:
-        return GroupMemberForm(data, people=people_choices(agency, today()), **options)
-
-    def act(values: dict[str, Any]) -> str:
-        office_actions.add_group_member(actor_of(request), agency, person_or_404(values.pop("person")), **values)
-        return _agency_address(agency)
-
-    return _page(request, agency, form, act, "登记领导小组成员", done="已登记领导小组成员")
-
-
-@login_required
-def open_channel(request: HttpRequest, public_id: str) -> HttpResponse:
-    """Opens a channel."""
-    agency = agency_or_404(public_id)
-
-    def act(values: dict[str, Any]) -> str:
-        office_actions.open_channel(actor_of(request), agency, **values)
-        return _agency_address(agency)
-
-    return _page(request, agency, ChannelForm, act, "登记申请渠道", done="已登记申请渠道，公开指南随即更新")
-
-
-@login_required
-def write_guide(request: HttpRequest, public_id: str) -> HttpResponse:
-    """Writes a part of the guide."""
-    agency = agency_or_404(public_id)
-
-    def act(values: dict[str, Any]) -> str:
-        office_actions.write_guide_text(actor_of(request), agency, **values)
-        return _agency_address(agency)
-
-    return _page(request, agency, GuideTextForm, act, "填写公开指南", done="已保存，公开指南随即更新")
-
-
-def _page(
-    request: HttpRequest,
-    agency: Agency,
-    form: Callable[..., Form],
-    act: Callable[[dict[str, Any]], str],
-    title: str,
-    *,
-    done: str,
-    needs: Act = MANAGE_AGENCY,
-    submit: str = "保存",
-    **options: Any,
-) -> HttpResponse:
-    require(request, needs, agency)
-    return form_page(
-        request, form, act, title=title, submit=submit, done=done, breadcrumb=_trail(agency, title), **options
+    return form_at(
+        request,
+        here,
+        form,
+        act,
+        f"{person.name}离任",
+        done="已登记离任，未了的事项已交接",
+        needs=APPOINT,
+        submit="登记离任",
+        kind="warning",
+        intro=f"{_all_that(person, here.agency)}同日终止。{_waiting(works)}",
+        back=_back(here),
     )
 
 
-def _agency_address(agency: Agency) -> str:
-    return reverse("agency", args=[agency.public_id])
+@login_required
+def hand_over(request: HttpRequest, public_id: str, person_id: str) -> HttpResponse:
+    """Hands over what waits for a person, who stays."""
+    here = known_or_404(public_id, today())
+    person = person_here_or_404(person_id, here.agency)
+    works = queries.open_work_of(person, today(), agency=here.agency)
+
+    def form(data: Any, **options: Any) -> Form:
+        return HandOverForm(data, offers={"to": people_choices(here.agency, today(), without=person)}, **options)
+
+    def act(values: dict[str, Any]) -> str:
+        people.hand_over(actor_of(request), person, here.agency, to=person_or_404(values["to"]))
+        return _at(here, person)
+
+    return form_at(
+        request,
+        here,
+        form,
+        act,
+        f"交接{person.name}未了的事项",
+        done="已交接",
+        needs=APPOINT,
+        submit="交接",
+        intro=_waiting(works),
+        back=_back(here),
+    )
 
 
-def _person_address(agency: Agency, person: Person) -> str:
-    return reverse("person", args=[agency.public_id, person.public_id])
+def role_in_words(row: Appointment) -> str:
+    """The role, its unit, and in whose place where it is delegated."""
+    unit = f"（{row.unit.name}）" if row.unit is not None else ""
+    instead = f"（代{row.delegated_from.person.name}）" if row.delegated_from is not None else ""
+    return f"{row.get_role_display()}{unit}{instead}"
 
 
-def _trail(agency: Agency, page: str) -> list[dict[str, Any]]:
-    return trail(("机构", reverse("agencies")), (queries.name_of(agency, today()), _agency_address(agency)), page)
+def _steps(rows: list[Appointment], agency: Agency, on: Any, may_appoint: bool) -> list[dict[str, Any]]:
+    names = queries.names_on({row.agency_id for row in rows if row.agency_id not in (None, agency.pk)}, on)
+    return [
+        {
+            "when": _when(row),
+            "what": role_in_words(row),
+            "text": names.get(row.agency_id or 0, "" if row.agency_id else "全县"),
+            "basis": row.basis,
+            "open": row.from_on > on,
+            "tag": "现任" if _is_held(row, on) else "",
+            "kind": "done",
+            "links": links(
+                ("终止任用", address(agency, "appointment_end", row.public_id), _may_end(row, agency, on, may_appoint)),
+                (
+                    "授权他人代行",
+                    address(agency, "appointment_delegate", row.public_id),
+                    row.delegated_from_id is None and _may_end(row, agency, on, may_appoint),
+                ),
+            ),
+        }
+        for row in rows
+    ]
+
+
+def _post_step(post: Any, agency: Agency, on: Any, may_manage: bool) -> dict[str, Any]:
+    is_ours = may_manage and post.agency_id == agency.pk
+    return {
+        "when": _when(post),
+        "what": post.title,
+        "open": post.from_on > on,
+        "tag": "现任" if _is_held(post, on) else "",
+        "kind": "done",
+        "links": links(
+            ("更正", address(agency, "row_correct", "post", post.public_id), is_ours),
+            ("免职", address(agency, "row_end", "post", post.public_id), is_ours and _runs_on(post, on)),
+        ),
+    }
+
+
+def _when(row: Any) -> str:
+    return f"{day(row.from_on)}起" + (f"，{day(row.to_on)}止" if row.to_on is not None else "")
+
+
+def _runs_on(row: Any, on: Any) -> bool:
+    return row.to_on is None or bool(on < row.to_on)
+
+
+def _is_held(row: Any, on: Any) -> bool:
+    return bool(row.from_on <= on) and _runs_on(row, on)
+
+
+def _holds(row: Appointment, agency: Agency, on: Any) -> bool:
+    return row.agency_id == agency.pk and _runs_on(row, on)
+
+
+def _may_end(row: Appointment, agency: Agency, on: Any, may_appoint: bool) -> bool:
+    return may_appoint and _holds(row, agency, on)
+
+
+def _all_that(person: Person, agency: Agency) -> str:
+    rows = queries.appointments(agency, today()).filter(person=person)
+    roles = "、".join(f"“{role_in_words(row)}”" for row in rows)
+    return f"{person.name}在本机关的任用{roles}，以及职务、工作机构和领导小组中的登记，"
+
+
+def _waiting(works: list[Any]) -> str:
+    if not works:
+        return "现在没有未了的事项。"
+    return f"未了的事项有{len(works)}件：" + "；".join(work.title for work in works) + "。"
+
+
+def _appointment_or_404(public_id: str, appointment_id: str) -> Appointment:
+    rows = Appointment.objects.select_related("person", "agency", "unit")
+    return get_object_or_404(rows, public_id=appointment_id, agency__public_id=public_id)
+
+
+def _at(here: Named, person: Person) -> str:
+    return address(here.agency, "person", person.public_id)
+
+
+def _back(here: Named) -> tuple[str, str]:
+    return "人员", address(here.agency, "agency_people")

@@ -1,0 +1,361 @@
+"""An agency's disclosure work: its office and leading group, channels for requests, and the guide."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404
+
+from gongkai.agencies import queries
+from gongkai.agencies.actions import office
+from gongkai.agencies.forms import (
+    ChannelCorrection,
+    ChannelForm,
+    EndForm,
+    GroupMemberCorrection,
+    GroupMemberForm,
+    GuideTextForm,
+    OfficeForm,
+    OfficeMemberCorrection,
+    OfficeMemberForm,
+    PostForm,
+)
+from gongkai.agencies.guide import default_text, facts_of, guide_of
+from gongkai.agencies.models import (
+    Channel,
+    DisclosureOffice,
+    GuideText,
+    LeadingGroupMember,
+    OfficeMember,
+    Post,
+    Unit,
+)
+from gongkai.agencies.permissions import MANAGE_AGENCY
+from gongkai.agencies.queries import Named
+from gongkai.agencies.views.office import actor_of, known_or_404, links, people_choices, person_here_or_404
+from gongkai.agencies.views.pages import address, agency_tab, asked_of, form_at, may_now
+from gongkai.kernel.clock import today
+from gongkai.ui.forms import Form
+
+
+@dataclass(frozen=True, slots=True)
+class _Kind:
+    """Rows that are corrected and ended alike: what they are called, their form, the page that shows them."""
+
+    model: type[office.DatedRow]
+    name: Callable[[Any], str]
+    form: type[Form]
+    tab: str
+
+
+_KINDS = {
+    "post": _Kind(Post, lambda row: f"{row.person.name}的职务“{row.title}”", PostForm, "agency_people"),
+    "office-member": _Kind(
+        OfficeMember, lambda row: f"工作人员{row.person.name}", OfficeMemberCorrection, "agency_office"
+    ),
+    "group-member": _Kind(
+        LeadingGroupMember,
+        lambda row: f"领导小组{row.get_part_display()}{row.person.name}",
+        GroupMemberCorrection,
+        "agency_office",
+    ),
+    "channel": _Kind(Channel, lambda row: f"申请渠道“{row.get_kind_display()}”", ChannelCorrection, "agency_guide"),
+}
+
+
+@login_required
+def index(request: HttpRequest, public_id: str) -> HttpResponse:
+    """The disclosure office and the leading group on a day."""
+    here, asked = asked_of(request, public_id)
+    agency, on = here.agency, asked.on
+    may_manage = may_now(request, MANAGE_AGENCY, here, asked)
+    found = queries.office(agency, on)
+    context = {
+        "office": _office_items(found) if found is not None else None,
+        "members": [
+            {
+                "what": row.person.name,
+                "text": _standing_of(row),
+                "links": _row_links(here, "office-member", row, may_manage),
+            }
+            for row in queries.office_members(agency, on)
+        ],
+        "group": [
+            {
+                "what": f"{row.get_part_display()}：{row.person.name}",
+                "text": row.duties,
+                "links": _row_links(here, "group-member", row, may_manage),
+            }
+            for row in queries.leading_group(agency, on)
+        ],
+        "office_links": links(
+            ("变更工作机构" if found else "登记工作机构", address(agency, "office_set"), may_manage),
+            ("登记工作人员", address(agency, "office_member_add"), may_manage),
+        ),
+        "group_links": links(("登记领导小组成员", address(agency, "group_member_add"), may_manage)),
+    }
+    return agency_tab(request, here, asked, "agency_office", "agencies/office.html", context)
+
+
+@login_required
+def guide(request: HttpRequest, public_id: str) -> HttpResponse:
+    """The guide as the public sees it on a day, what it lacks, and where each part is changed."""
+    here, asked = asked_of(request, public_id)
+    agency = here.agency
+    may_manage = may_now(request, MANAGE_AGENCY, here, asked)
+    facts = facts_of([agency], asked.on)[0]
+    told = guide_of(facts, asked.on)
+    context = {
+        "guide": told,
+        "findings": told.findings if may_manage else (),
+        "parts": [
+            {
+                "what": part.label,
+                "text": _origin(facts.texts.get(part), default_text(part, agency, asked.on) if may_manage else ""),
+                "links": links(("填写", address(agency, "guide_write", part), True)),
+            }
+            for part in GuideText.Part
+        ]
+        if may_manage
+        else [],
+        "channels": [
+            {
+                "what": row.get_kind_display(),
+                "text": row.details + (f"（{row.note}）" if row.note else ""),
+                "links": _row_links(here, "channel", row, may_manage),
+            }
+            for row in facts.channels
+        ],
+        "links": links(("登记申请渠道", address(agency, "channel_open"), may_manage)),
+        "public": address(agency, "public_guide") + asked.query,
+    }
+    return agency_tab(request, here, asked, "agency_guide", "agencies/guide.html", context)
+
+
+@login_required
+def set_office(request: HttpRequest, public_id: str) -> HttpResponse:
+    """Tells what the disclosure office is from a day on."""
+    here = known_or_404(public_id, today())
+    before = queries.office(here.agency, today())
+
+    def form(data: Any, **options: Any) -> Form:
+        return OfficeForm(data, offers={"unit": queries.unit_choices(here.agency, today())}, **options)
+
+    def act(values: dict[str, Any]) -> str:
+        unit = Unit.objects.filter(public_id=values.pop("unit") or None).first()
+        office.set_office(actor_of(request), here.agency, unit=unit, **values)
+        return address(here.agency, "agency_office")
+
+    initial: dict[str, Any] = {"from_on": today()}
+    if before is not None:
+        kept = {name: getattr(before, name) for name in OfficeForm.base_fields if name not in ("seen", "from_on")}
+        initial = {**initial, **kept, "unit": before.unit.public_id if before.unit else ""}
+    return form_at(
+        request,
+        here,
+        form,
+        act,
+        "政府信息公开工作机构",
+        done="已登记，公开指南随即更新",
+        row=before,
+        initial=initial,
+        back=_back(here, "agency_office"),
+    )
+
+
+@login_required
+def add_office_member(request: HttpRequest, public_id: str) -> HttpResponse:
+    """Notes who works in the office."""
+    here = known_or_404(public_id, today())
+
+    def form(data: Any, **options: Any) -> Form:
+        return OfficeMemberForm(data, offers={"person": people_choices(here.agency, today())}, **options)
+
+    def act(values: dict[str, Any]) -> str:
+        person = person_here_or_404(values.pop("person"), here.agency)
+        office.add_office_member(actor_of(request), here.agency, person, **values)
+        return address(here.agency, "agency_office")
+
+    return form_at(
+        request,
+        here,
+        form,
+        act,
+        "登记工作人员",
+        done="已登记工作人员",
+        initial={"is_established": True},
+        back=_back(here, "agency_office"),
+    )
+
+
+@login_required
+def add_group_member(request: HttpRequest, public_id: str) -> HttpResponse:
+    """Notes a member of the leading group."""
+    here = known_or_404(public_id, today())
+
+    def form(data: Any, **options: Any) -> Form:
+        return GroupMemberForm(data, offers={"person": people_choices(here.agency, today())}, **options)
+
+    def act(values: dict[str, Any]) -> str:
+        person = person_here_or_404(values.pop("person"), here.agency)
+        office.add_group_member(actor_of(request), here.agency, person, **values)
+        return address(here.agency, "agency_office")
+
+    return form_at(
+        request,
+        here,
+        form,
+        act,
+        "登记领导小组成员",
+        done="已登记领导小组成员",
+        back=_back(here, "agency_office"),
+    )
+
+
+@login_required
+def open_channel(request: HttpRequest, public_id: str) -> HttpResponse:
+    """Opens a channel."""
+    here = known_or_404(public_id, today())
+
+    def act(values: dict[str, Any]) -> str:
+        office.open_channel(actor_of(request), here.agency, **values)
+        return address(here.agency, "agency_guide")
+
+    return form_at(
+        request,
+        here,
+        ChannelForm,
+        act,
+        "登记申请渠道",
+        done="已登记申请渠道，公开指南随即更新",
+        intro="同一渠道原来的登记到开通日期为止。当面提交和邮寄是任何机关都不得拒绝的渠道。",
+        back=_back(here, "agency_guide"),
+    )
+
+
+@login_required
+def write_guide(request: HttpRequest, public_id: str, part: str) -> HttpResponse:
+    """Writes a part of the guide."""
+    if part not in GuideText.Part.values:
+        raise Http404
+    here = known_or_404(public_id, today())
+    rows = GuideText.objects.filter(agency=here.agency, part=part, from_on__lte=today())
+    before = rows.order_by("-from_on").first()
+
+    def act(values: dict[str, Any]) -> str:
+        office.write_guide_text(actor_of(request), here.agency, part=part, **values)
+        return address(here.agency, "agency_guide")
+
+    text = before.text if before is not None else default_text(part, here.agency, today())
+    is_default = bool(text) and before is None
+    return form_at(
+        request,
+        here,
+        GuideTextForm,
+        act,
+        f"公开指南：{GuideText.Part(part).label}",
+        done="已保存，公开指南随即更新",
+        row=before,
+        initial={"text": text, "from_on": today()},
+        intro="下面是按法律和登记的资料写的，不改就不必保存：保存以后，法律或资料变动时它不再随着更新。"
+        if is_default
+        else "",
+        back=_back(here, "agency_guide"),
+    )
+
+
+@login_required
+def correct(request: HttpRequest, public_id: str, kind: str, row_id: str) -> HttpResponse:
+    """Puts right what was entered about a post, a membership or a channel."""
+    here, told, row = _row_or_404(public_id, kind, row_id)
+
+    def act(values: dict[str, Any]) -> str:
+        office.correct_row(actor_of(request), row, **values)
+        return address(here.agency, told.tab)
+
+    initial = {name: getattr(row, name) for name in told.form.base_fields if name != "seen"}
+    return form_at(
+        request,
+        here,
+        told.form,
+        act,
+        f"更正{told.name(row)}",
+        submit="更正",
+        done="已更正",
+        row=row,
+        initial=initial,
+        intro="只用来改正登记时的错误；情况有变化的，请终止这一条，再登记新的，以前的情况才查得到。",
+        back=_back(here, told.tab),
+    )
+
+
+@login_required
+def end(request: HttpRequest, public_id: str, kind: str, row_id: str) -> HttpResponse:
+    """Ends a post, a membership or a channel."""
+    here, told, row = _row_or_404(public_id, kind, row_id)
+
+    def act(values: dict[str, Any]) -> str:
+        office.end_row(actor_of(request), row, **values)
+        return address(here.agency, told.tab)
+
+    return form_at(
+        request,
+        here,
+        EndForm,
+        act,
+        f"终止{told.name(row)}",
+        submit="终止",
+        done="已终止",
+        row=row,
+        kind="warning",
+        back=_back(here, told.tab),
+    )
+
+
+def _row_or_404(public_id: str, kind: str, row_id: str) -> tuple[Named, _Kind, Any]:
+    if kind not in _KINDS:
+        raise Http404
+    told = _KINDS[kind]
+    row: Any = get_object_or_404(
+        told.model._default_manager.select_related("agency"), public_id=row_id, agency__public_id=public_id
+    )
+    return known_or_404(public_id, today()), told, row
+
+
+def _row_links(here: Named, kind: str, row: Any, may_manage: bool) -> list[dict[str, str]]:
+    return links(
+        ("更正", address(here.agency, "row_correct", kind, row.public_id), may_manage),
+        ("终止", address(here.agency, "row_end", kind, row.public_id), may_manage and row.to_on is None),
+    )
+
+
+def _office_items(found: DisclosureOffice) -> list[dict[str, str]]:
+    unit = f"{queries.name_of(found.unit.agency, today())}{found.unit.name}" if found.unit is not None else ""
+    return [
+        {"label": "名称", "text": found.name},
+        {"label": "承担的内设机构", "text": unit},
+        {"label": "办公地址", "text": found.address},
+        {"label": "办公时间", "text": found.hours},
+        {"label": "联系电话", "text": found.phone},
+        {"label": "传真", "text": found.fax},
+        {"label": "电子邮箱", "text": found.email},
+        {"label": "网址", "text": found.website},
+        {"label": "邮政编码", "text": found.postcode},
+    ]
+
+
+def _standing_of(row: OfficeMember) -> str:
+    return f"{'专职' if row.is_full_time else '兼职'}，{'在编' if row.is_established else '非在编'}"
+
+
+def _origin(own: str | None, default: str) -> str:
+    if own:
+        return "本机关填写的内容"
+    return "按法律和登记的资料自动写成" if default else "还没有填写"
+
+
+def _back(here: Named, tab: str) -> tuple[str, str]:
+    names = {"agency_office": "工作机构和领导小组", "agency_guide": "公开指南", "agency_people": "人员"}
+    return names[tab], address(here.agency, tab)
