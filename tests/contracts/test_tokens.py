@@ -11,9 +11,8 @@ DARK = LIGHT | dict(re.findall(r"--gk-([\w-]+): (#\w{6})", CSS.partition("@media
 TEXTS = [
     *[(ink, ground) for ink in ("text", "quiet", "main", "link") for ground in ("ground", "paper")],
     ("on-main", "main"),
-    ("text", "main-soft"),
     *[(name, ground) for name in ("error", "warning", "hint") for ground in (f"{name}-soft", "paper", "ground")],
-    *[("text", f"{name}-soft") for name in ("error", "warning", "hint")],
+    *[(ink, f"{name}-soft") for ink in ("text", "main") for name in ("error", "warning", "hint", "main")],
 ]
 
 
