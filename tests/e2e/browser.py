@@ -29,7 +29,7 @@ def running(path: str) -> Iterator[Browser]:
     try:
         with sync_playwright() as playwright:
             browser = playwright.chromium.launch(
-                executable_path=path, args=flags, env={**os.environ, "LANGUAGE": "zh_CN"}
+                executable_path=path, args=flags
             )
             yield browser
             browser.close()

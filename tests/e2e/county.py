@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
+from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
 from django.conf import settings
 from django.test import Client
@@ -153,4 +154,5 @@ def _office(bureau: Agency) -> None:
 def _user(agency: Agency, username: str, **values: object) -> User:
     user = User.objects.create_user(username, PASSWORD, **values)
     TOTP.activate(user, generate_totp_secret())
+    RecoveryCodes.activate(user)
     return user
