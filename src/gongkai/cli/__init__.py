@@ -7,6 +7,7 @@ import click
 
 from gongkai.cli.law import clock, fee
 from gongkai.cli.reports import proof, report
+from gongkai.cli.site import audit, demo, manage, serve, tick
 from gongkai.cli.stopping import Main
 
 
@@ -20,5 +21,5 @@ def main() -> None:
             stream.reconfigure(errors="backslashreplace")
 
 
-for command in (report, proof, clock, fee):
+for command in (report, proof, clock, fee, serve, tick, manage, audit, demo):
     main.add_command(command)

@@ -74,6 +74,10 @@ class Registry(Generic[T]):
         """The thing of that name, or the default."""
         return self._things.get(name, default)
 
+    def names(self) -> list[str]:
+        """All names, in the order of their announcement."""
+        return list(self._things)
+
     def __getitem__(self, name: str) -> T:
         return self._things[name]
 
