@@ -22,6 +22,7 @@ from gongkai.law.remedies import notice_text
 from gongkai.law.results import RemedyClass
 
 _BASIS = "《中华人民共和国政府信息公开条例》第十二条"
+_LEADERS = "《中华人民共和国政府信息公开条例》第二十条第（二）项"
 _PERIODS = ("clock.clarification_notice", "clock.reply_period", "clock.extension")
 _REMEDIES = ("remedies.reconsideration", "remedies.lawsuit")
 _PARTS = tuple(GuideText.Part)
@@ -267,18 +268,18 @@ def _channels(facts: Facts, findings: list[Finding]) -> GuideSection:
 
 def _other_findings(facts: Facts) -> Iterable[Finding]:
     if not facts.has_head:
-        yield _missing("head", "没有登记主要领导（第一责任人）", "在人员中任用主要领导")
+        yield _missing("head", "没有登记主要领导（第一责任人）", "在人员中任用主要领导", _LEADERS)
     if not facts.agency.functions:
-        yield _missing("functions", "没有登记主要职责，群众按事项找不到本机关", "在机构资料中填写")
-    if not facts.reviewing.is_named:
-        yield _missing(
-            "reviewing", f"复议机关只知道是“{facts.reviewing.reviewer}”，没有名称", "登记所属人民政府，或另行指定"
-        )
-    if not facts.agency.court:
-        yield _missing("court", "没有登记有管辖权的人民法院", "在机构资料中填写")
+        yield _missing("functions", "没有登记主要职责，群众按事项找不到本机关", "在机构资料中填写", _LEADERS)
+    found = facts.reviewing
+    if not found.is_named:
+        message = f"复议机关只知道是“{found.reviewer}”，没有名称"
+        yield _missing("reviewing", message, "系统管理员登记所属人民政府或者另行指定", found.basis)
+    if not found.court:
+        yield _missing("court", "没有登记有管辖权的人民法院", "在机构资料中填写", found.court_basis)
 
 
-def _missing(where: str, message: str, todo: str) -> Finding:
+def _missing(where: str, message: str, todo: str, basis: str = _BASIS) -> Finding:
     return Finding(
-        rule="A-GUIDE", severity=Severity.WARNING, where=f"guide.{where}", message=f"{message}，请{todo}", basis=_BASIS
+        rule="A-GUIDE", severity=Severity.WARNING, where=f"guide.{where}", message=f"{message}，请{todo}", basis=basis
     )

@@ -89,7 +89,7 @@ def names_on(keys: Iterable[int], on: date) -> dict[int, str]:
 def known(public_id: str, on: date) -> Named | None:
     """The agency of that public id with its names, those above it and its reviewing organ, in one query."""
     rows = AgencyName.objects.filter(agency__public_id=public_id).order_by("from_on")
-    names = list(rows.select_related("agency__parent", "agency__government", "agency__review_organ"))
+    names = list(rows.select_related("agency__parent__parent", "agency__government", "agency__review_organ"))
     return _named(names[0].agency, names, on) if names else None
 
 

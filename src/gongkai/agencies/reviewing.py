@@ -67,8 +67,7 @@ def organ_key(agency: Agency, name: str) -> str:
 
 def related_ids(agency: Agency) -> set[int]:
     """The agencies whose names `reviewing` needs."""
-    parent = agency.parent
-    ids = (agency.government_id, agency.review_organ_id, parent.government_id if parent is not None else None)
+    ids = (_government_id(agency), agency.review_organ_id)
     return {found for found in ids if found is not None}
 
 
@@ -100,6 +99,17 @@ def _named(words: str, agency: Agency, name: str, names: Mapping[int, str]) -> s
         return name
     if not words.endswith("人民政府") or "所在地" in words:
         return ""
-    parent = agency.parent
-    above = parent.government_id if parent is not None else None
-    return names.get(agency.government_id or above or 0, "")
+    return names.get(_government_id(agency) or 0, "")
+
+
+def _government_id(agency: Agency) -> int | None:
+    """The government that an agency belongs to: the one on record, or the next that stands above it."""
+    here, met = agency, set[int]()
+    while here.pk not in met:
+        if here.government_id is not None or here.parent is None:
+            return here.government_id
+        if here.parent.kind == Kind.GOVERNMENT:
+            return here.parent.pk
+        met.add(here.pk)
+        here = here.parent
+    return None

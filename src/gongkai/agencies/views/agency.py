@@ -56,7 +56,7 @@ def index(request: HttpRequest) -> HttpResponse:
 def missing(request: HttpRequest) -> HttpResponse:
     """What the guides of all agencies that the user looks after still lack, in one list."""
     keys, on = authority_of(request).agency_ids(SEE_MISSING), today()
-    agencies = queries.existing(on).select_related("parent").order_by("code")
+    agencies = queries.existing(on).select_related("parent__parent").order_by("code")
     found = facts_of(list(agencies if keys is None else agencies.filter(pk__in=keys)), on)
     told = [(facts, guide_of(facts, on).findings) for facts in found]
     rows = [
@@ -90,7 +90,8 @@ def detail(request: HttpRequest, public_id: str) -> HttpResponse:
         "leaders": "、".join(f"{title}{person.name}" for person, title in queries.leaders(agency, asked.on)),
         "remedies": _remedy_items(facts.reviewing),
         "history": _history(here, asked.on.isoformat(), queries.successions(agency, asked.on)),
-        "findings": guide_of(facts, asked.on).findings if may_manage else (),
+        "missing": len(guide_of(facts, asked.on).findings) if may_manage else 0,
+        "guide_address": address(agency, "agency_guide"),
         "links": links(
             ("修改资料", address(agency, "agency_change"), may_manage),
             ("调整隶属", address(agency, "agency_move"), may_tree),
