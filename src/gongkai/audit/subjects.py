@@ -61,6 +61,19 @@ def keys_of(subjects: Collection[str]) -> dict[str, bytes]:
     return {subject: crypto.unseal(sealed, context=_context(subject)) for subject, sealed in found.items()}
 
 
+def made_keys(subjects: Collection[str]) -> dict[str, bytes]:
+    """The keys of many subjects, made where there are none. Needs a transaction."""
+    found = keys_of(subjects)
+    rows = []
+    for subject in sorted(set(subjects) - found.keys()):
+        sealed = crypto.seal(secrets.token_bytes(_KEY_BYTES), context=_context(subject))
+        rows.append(SubjectKey(subject=subject, sealed=sealed))
+    SubjectKey.objects.bulk_create(rows, ignore_conflicts=True, batch_size=500)
+    found |= keys_of([row.subject for row in rows])
+    # Left are those whose key was erased: they are written about anew.
+    return found | {subject: made_key(subject) for subject in set(subjects) - found.keys()}
+
+
 def sealed_values(key: bytes, values: Mapping[str, str], subject: str) -> bytes:
     """The values (field → JSON) sealed under the subject's key."""
     nonce = secrets.token_bytes(_NONCE_BYTES)

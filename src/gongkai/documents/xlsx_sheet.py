@@ -67,6 +67,12 @@ def sheet_of(root: etree._Element, name: str, values: Values, limits: Limits) ->
     return sheet
 
 
+def place_of(reference: str | None) -> Place | None:
+    """Row and column, both from 1, that a reference (`B3`) names; None where it names none."""
+    found = _REFERENCE.fullmatch(reference or "")
+    return (int(found[2]), _column(found[1])) if found else None
+
+
 def blocks_of(sheet: Sheet, first_line: int) -> Iterator[Block]:
     """The blocks of a sheet, numbered from `first_line`; two empty rows part tables."""
     columns = sheet.columns

@@ -1,0 +1,448 @@
+"""The dry run: every line judged against what is on record and against the other lines; nothing is written."""
+
+import hmac
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import date
+from enum import StrEnum
+from typing import Any
+
+from gongkai.agencies.exchange import judging
+from gongkai.agencies.exchange.book import Book
+from gongkai.agencies.exchange.rules import covers
+from gongkai.agencies.exchange.sheets import (
+    AGENCIES,
+    APPOINTMENTS,
+    OFFICES,
+    PEOPLE,
+    SHEETS,
+    UNITS,
+    Column,
+    Is,
+    Sheet,
+)
+from gongkai.agencies.exchange.standing import Standing, normal, plain
+from gongkai.agencies.exchange.tables import Table, tables
+from gongkai.agencies.exchange.values import Wrong, is_public_id, parsed, unit_and_day
+from gongkai.agencies.models import Agency, Person
+from gongkai.findings import Finding, Severity
+from gongkai.kernel import keys
+from gongkai.kernel.ids import public_id_from
+
+_FIRST = date(1, 1, 1)
+
+
+class State(StrEnum):
+    """What a line would do."""
+
+    NEW = "new"
+    CHANGED = "changed"
+    SAME = "same"
+    WRONG = "wrong"
+    DONE = "done"
+
+
+@dataclass(slots=True, eq=False)
+class Line:
+    """A line of a sheet: the row that it is about, and each field that would be another (what it was and becomes)."""
+
+    sheet: Sheet
+    number: int
+    texts: dict[str, str]
+    state: State = State.WRONG
+    row: Any = None
+    changes: dict[str, tuple[Any, Any]] = field(default_factory=dict)
+
+    @property
+    def is_writing(self) -> bool:
+        """Whether there is anything to write."""
+        return self.state in (State.NEW, State.CHANGED)
+
+    @property
+    def where(self) -> str:
+        """The line in words."""
+        return f"“{self.sheet.name}”第{self.number}行"
+
+
+@dataclass(slots=True)
+class Plan:
+    """What an import would do. `batches` are the lines in the parts in which they are written, each whole or not;
+    `closing` the agencies that have ended, whose journals get their last entry when all is written."""
+
+    digest: str
+    standing: Standing
+    batches: list[list[Line]]
+    findings: list[Finding]
+    closing: list[Agency]
+
+    @property
+    def lines(self) -> Iterator[Line]:
+        """All lines."""
+        for batch in self.batches:
+            yield from batch
+
+    @property
+    def is_refused(self) -> bool:
+        """Whether a finding stands against the import."""
+        return any(finding.severity is Severity.ERROR for finding in self.findings)
+
+    def counts(self) -> dict[Sheet, Counter[State]]:
+        """How many lines of each sheet would do what."""
+        found = {sheet: Counter[State]() for sheet in SHEETS}
+        for line in self.lines:
+            found[line.sheet][line.state] += 1
+        return found
+
+    @property
+    def is_needed(self) -> bool:
+        """Whether there is anything to do."""
+        return bool(self.writing_count or self.closing)
+
+    @property
+    def writing_count(self) -> int:
+        """How many lines there are to write."""
+        return sum(line.is_writing for line in self.lines)
+
+
+def plan(book: Book, on: date, *, done: frozenset[int] = frozenset()) -> Plan:
+    """What an import of the workbook on a day would do; the batches `done` were written before."""
+    digest = book.digest
+    found, findings = tables(book)
+    lines = {table.sheet: [Line(table.sheet, number, texts) for number, texts in table.lines] for table in found}
+    batches = _batches(lines)
+    draft = _Draft(Standing(), digest, {line for number in done if number < len(batches) for line in batches[number]})
+    for table in found:
+        draft.take(table, lines[table.sheet])
+    touched = [line for batch in batches for line in batch if line.is_writing]
+    draft.findings += judging.findings(draft.standing, touched, on, doubtful=draft.doubtful)
+    order = {sheet.name: index for index, sheet in enumerate(SHEETS)}
+    findings += sorted(draft.findings, key=lambda finding: _place(finding.where, order))
+    ended = [line.row for line in batches[0] if isinstance(line.row, Agency) and line.row.to_on is not None]
+    closing = [agency for agency in ended if not draft.standing.is_closed(agency)]
+    return Plan(digest, draft.standing, batches, findings, closing)
+
+
+class _Draft:
+    """The organisation with the lines laid over it, one after the other."""
+
+    def __init__(self, standing: Standing, digest: str, done: set[Line]) -> None:
+        self.standing = standing
+        self.findings: list[Finding] = []
+        self.doubtful: set[int] = set()
+        self._digest = digest
+        self._done = done
+        self._taken: dict[tuple[Sheet, int], Line] = {}
+        self._people: dict[str, Person] = {}
+        self._namesakes: Counter[tuple[str, str]] = Counter()
+        self._unsure: set[tuple[Sheet, str, str]] = set()
+        self._headings: dict[str, int] = {}
+        judging.note_namesakes(standing.rows[UNITS])
+
+    def take(self, table: Table, lines: list[Line]) -> None:
+        """Takes the lines of a sheet."""
+        self._headings = table.headings
+        if table.sheet is AGENCIES:
+            self._announce(lines)
+        elif table.sheet is PEOPLE:
+            self._namesakes.update((line.texts.get("登记机关编码", ""), line.texts.get("姓名", "")) for line in lines)
+        elif table.sheet is APPOINTMENTS:
+            # What a delegation comes from is taken before it.
+            lines = sorted(lines, key=lambda line: bool(_delegator(line)))
+        for line in lines:
+            if not self._take(table, line):
+                self._note_unsure(line)
+        if table.sheet is UNITS:
+            judging.note_namesakes(self.standing.rows[UNITS])
+
+    def _announce(self, lines: list[Line]) -> None:
+        """Agencies refer to one another: all that are told are there before the first is taken."""
+        for line in lines:
+            code = line.texts.get("机构编码", "")
+            if code and self.standing.agency(code) is None:
+                agency = self.standing.add(AGENCIES, {"code": code, "public_id": self._id(line)})
+                self.doubtful.add(agency.pk)
+
+    def _take(self, table: Table, line: Line) -> bool:
+        """Whether the line could be taken; findings tell why not."""
+        before = len(self.findings)
+        values = self._values(table, line)
+        row = self._existing(line, values) if values is not None and len(self.findings) == before else None
+        if line in self._done:
+            # Written before: whatever has become of it since is left alone.
+            del self.findings[before:]
+            line.state, line.row = State.DONE, row
+        elif values is None or len(self.findings) > before:
+            return False
+        elif row is None:
+            line.state = State.NEW
+            line.row = self.standing.add(table.sheet, {name: values[name] for name in values if name != "unit_agency"})
+        else:
+            self._meet(line, row, values)
+        if line.row is None:
+            return False
+        if table.sheet is PEOPLE:
+            self._people |= dict.fromkeys({line.texts.get("编号", ""), line.row.public_id} - {""}, line.row)
+        self._taken.setdefault((table.sheet, line.row.pk), line)
+        return len(self.findings) == before
+
+    def _meet(self, line: Line, row: Any, values: dict[str, Any]) -> None:
+        """The line is about a row that is there: on record, announced, or told by another line."""
+        other = self._taken.get((line.sheet, row.pk))
+        if other is not None:
+            self._find(line, "twice", f"与第{other.number}行是同一条登记", "请删去一行，或写明两行的不同之处")
+            return
+        line.row = row
+        if row.pk in self.doubtful and line.sheet is AGENCIES:
+            self._fill(row, values)
+            line.state = State.NEW
+        else:
+            self._lay_over(line, row, values)
+
+    def _values(self, table: Table, line: Line) -> dict[str, Any] | None:
+        """The values of a line; findings, or nothing, where there are none to be had."""
+        values: dict[str, Any] = {}
+        columns = [column for column in table.sheet.read if column.heading in table.headings]
+        for column in columns:
+            values |= self._own_value(line, column)
+        is_sure = True
+        for column in columns:
+            if column.kind is Is.AGENCY:
+                is_sure &= self._refer_to_agency(line, column, values)
+        for resolve in (self._refer_to_person, self._refer_to_unit, self._refer_to_source):
+            is_sure = is_sure and resolve(line, values)
+        return values if is_sure else None
+
+    def _own_value(self, line: Line, column: Column) -> dict[str, Any]:
+        """What a cell that stands for itself tells."""
+        text = line.texts.get(column.heading, "")
+        if not text and column.required and not (column.kind is Is.PERSON_NAME and self._told_id(line, column)):
+            self._find(line, "blank", "没有填写", "请填写", column)
+        elif column.kind is Is.ID:
+            return self._told_public_id(line, column, text)
+        elif column.kind not in (Is.AGENCY, Is.PERSON_ID, Is.PERSON_NAME, Is.UNIT):
+            try:
+                return {column.field: parsed(column, text)}
+            except Wrong as wrong:
+                self._find(line, "value", wrong.message, wrong.instead, column, found=text)
+        return {}
+
+    def _told_id(self, line: Line, name: Column) -> str:
+        """The id beside a name."""
+        ids = (column for column in line.sheet.read if column.kind is Is.PERSON_ID and column.field == name.field)
+        return next((line.texts.get(column.heading, "") for column in ids), "")
+
+    def _told_public_id(self, line: Line, column: Column, text: str) -> dict[str, str]:
+        if not text or is_public_id(text):
+            return {"public_id": text} if text else {}
+        if line.sheet is not PEOPLE:
+            self._find(line, "id", f"“{text}”不是系统给出的编号", "新增的行请把编号留空", column, found=text)
+        return {}
+
+    def _refer_to_agency(self, line: Line, column: Column, values: dict[str, Any]) -> bool:
+        code = line.texts.get(column.heading, "")
+        agency = self.standing.agency(code) if code else None
+        values[column.field] = agency
+        if code and agency is None:
+            message, instead = f"没有编码为“{code}”的机构", "请核对编码，或在“机构”表中补上这个机构"
+            self._find(line, "reference", message, instead, column, found=code)
+        # What is wrong with that agency's own line is told there.
+        return not (code and agency is not None and agency.pk in self.doubtful and line.sheet is not AGENCIES)
+
+    def _refer_to_person(self, line: Line, values: dict[str, Any]) -> bool:
+        if any(column.field == "person" for column in line.sheet.columns):
+            values["person"] = person = self._person(line, "person", values.get("agency"))
+            return person is not None
+        return True
+
+    def _person(self, line: Line, named: str, agency: Agency | None) -> Person | None:
+        """Who is meant by an id, a name, or both; none after a finding, or where his own line is wrong."""
+        number, name = (
+            next(column for column in line.sheet.read if column.field == named and column.kind is kind)
+            for kind in (Is.PERSON_ID, Is.PERSON_NAME)
+        )
+        told_id, told_name = line.texts.get(number.heading, ""), line.texts.get(name.heading, "")
+        if told_id:
+            found: Person | None = self._people.get(told_id) or self.standing.by_id(PEOPLE, told_id)
+            if found is None:
+                if (PEOPLE, told_id, "") not in self._unsure:
+                    message, instead = f"没有编号为“{told_id}”的人员", "请核对，或在“人员”表中补上这个人"
+                    self._find(line, "reference", message, instead, number, found=told_id)
+            elif told_name and normal(found.name) != told_name:
+                message = f"编号所指的是“{found.name}”，与姓名“{told_name}”不符"
+                self._find(line, "reference", message, "请核对编号和姓名", name, found=told_name)
+                return None
+            return found
+        candidates = self.standing.by_key(PEOPLE, (plain(agency), told_name)) if told_name else []
+        if len(candidates) == 1:
+            only: Person = candidates[0]
+            return only
+        if told_name and agency is not None and (PEOPLE, agency.code, told_name) not in self._unsure:
+            where = f"编码为“{agency.code}”的机构"
+            if candidates:
+                message, instead = f"{where}有{len(candidates)}位“{told_name}”", "请填写人员编号，写明是哪一位"
+            else:
+                message = f"{where}没有登记名叫“{told_name}”的人员"
+                instead = "请核对姓名，在“人员”表中补上，或填写别的机构登记的人员的编号"
+            self._find(line, "reference", message, instead, name, found=told_name)
+        return None
+
+    def _refer_to_unit(self, line: Line, values: dict[str, Any]) -> bool:
+        column = next((column for column in line.sheet.read if column.kind is Is.UNIT), None)
+        if column is None or column.heading not in self._headings:
+            return True
+        agency, text = values.get("agency"), line.texts.get(column.heading, "")
+        if line.sheet is OFFICES:
+            agency = values.get("unit_agency") or agency
+        values["unit"] = None
+        if not text or agency is None:
+            return True
+        name, first = unit_and_day(text)
+        units = [unit for unit in self.standing.of_agency(UNITS, agency) if normal(unit.name) in (name, text)]
+        if first is not None:
+            units = [unit for unit in units if unit.from_on == first or normal(unit.name) == text]
+        if len(units) > 1:
+            on = values.get("from_on") or _FIRST
+            units = [unit for unit in units if unit.from_on <= on and (unit.to_on is None or on < unit.to_on)]
+        if len(units) == 1:
+            values["unit"] = units[0]
+            return True
+        if (UNITS, agency.code, name) not in self._unsure:
+            message = f"编码为“{agency.code}”的机构没有内设机构“{text}”"
+            self._find(line, "reference", message, "请核对名称，或在“内设机构”表中补上", column, found=text)
+        return False
+
+    def _refer_to_source(self, line: Line, values: dict[str, Any]) -> bool:
+        """A delegation comes from the appointment of who delegates: the same role at the same place on that day."""
+        if line.sheet is not APPOINTMENTS or not _delegator(line):
+            return True
+        giver = self._person(line, "delegated_from", values["agency"])
+        if giver is None:
+            return False
+        on = values.get("from_on")
+        if on is None:
+            return True
+        wanted = tuple(plain(values.get(name)) for name in ("agency", "unit", "role"))
+        for row in self.standing.appointments_of(giver):
+            same = tuple(plain(getattr(row, name)) for name in ("agency", "unit", "role")) == wanted
+            if same and row.delegated_from is None and covers(row, on):
+                values["delegated_from"] = row
+                return True
+        message = f"“{giver.name}”在起始日期没有这个角色的任用，不能授权"
+        self._find(line, "reference", message, "请核对授权人、角色、内设机构和日期")
+        return False
+
+    def _existing(self, line: Line, values: dict[str, Any]) -> Any:
+        """The row that a line is about; None for a new one, which then has its public id among the values."""
+        sheet = line.sheet
+        told = values.pop("public_id", "")
+        if sheet.has_ids:
+            row = (self.standing.by_id(sheet, told) if told else None) or self.standing.by_id(sheet, self._id(line))
+            if row is not None:
+                return row
+        key = tuple(plain(values.get(name)) for name in sheet.key)
+        rows = self.standing.by_key(sheet, key)
+        if sheet is PEOPLE:
+            rows = self._same_person(line, rows)
+        if not rows and sheet.has_ids:
+            values["public_id"] = told or self._id(line)
+        return rows[0] if rows else None
+
+    def _same_person(self, line: Line, rows: list[Person]) -> list[Person]:
+        """Of those called so at that agency the one that is meant; findings where nobody could tell."""
+        known = [row for row in rows if row.pk > 0]
+        namesakes = self._namesakes[line.texts.get("登记机关编码", ""), line.texts.get("姓名", "")]
+        if namesakes > 1 and not line.texts.get("编号"):
+            self._find(line, "namesake", f"本表有{namesakes}位同名人员", "请在“编号”栏各编一个不同的号")
+        elif (namesakes > 1 and known) or len(known) > 1:
+            message = f"已登记有{len(known)}位同名人员，无法判断是不是同一人"
+            instead = "请填写导出表格中的编号；确是另一人的，请先在该机构页面登记"
+            self._find(line, "namesake", message, instead)
+        return known if namesakes <= 1 else []
+
+    def _lay_over(self, line: Line, row: Any, values: dict[str, Any]) -> None:
+        """Sets what the line tells otherwise than the record."""
+        line.state = State.SAME
+        for column in line.sheet.read:
+            name = column.field
+            if name not in values or name == "unit_agency" or name in line.changes:
+                continue
+            before, after = getattr(row, name), values[name]
+            if plain(before) == plain(after):
+                continue
+            if column.fixed:
+                shown = "已登记的这一项" if before not in (None, "") else "已登记时没有填的这一项"
+                self._find(line, "fixed", f"{shown}不能通过导入改动", "请改回原来的内容，在页面上办理", column)
+                continue
+            line.changes[name] = before, after
+            setattr(row, name, after)
+            line.state = State.CHANGED
+        if line.changes:
+            self.standing.rekey(line.sheet, row)
+
+    def _fill(self, row: Any, values: dict[str, Any]) -> None:
+        values.pop("public_id", None)
+        for name, value in values.items():
+            setattr(row, name, value)
+        self.doubtful.discard(row.pk)
+
+    def _note_unsure(self, line: Line) -> None:
+        """What refers to a wrong line is not told as well: it may be right."""
+        texts = line.texts
+        if line.sheet is PEOPLE:
+            self._unsure |= {
+                (PEOPLE, texts.get("编号", ""), ""),
+                (PEOPLE, texts.get("登记机关编码", ""), texts.get("姓名", "")),
+            }
+        elif line.sheet is UNITS:
+            self._unsure.add((UNITS, texts.get("机构编码", ""), texts.get("名称", "")))
+
+    def _id(self, line: Line) -> str:
+        """The public id that this line of this file gives its row: the same again when the file is imported again."""
+        text = f"{self._digest}\0{line.sheet.name}\0{line.number}".encode()
+        return public_id_from(hmac.digest(keys.named_key("index"), text, "sha256"))
+
+    def _find(
+        self, line: Line, rule: str, message: str, instead: str, column: Column | None = None, *, found: str = ""
+    ) -> None:
+        self.findings.append(judging.finding(line, rule, message, instead, column.heading if column else "", found))
+
+
+def _agency_code(line: Line) -> str:
+    return line.texts.get("机构编码") or line.texts.get("登记机关编码") or ""
+
+
+def _delegator(line: Line) -> str:
+    return line.texts.get("授权人编号") or line.texts.get("授权人姓名") or ""
+
+
+def _place(where: str, order: dict[str, int]) -> tuple[int, int]:
+    sheet, _, number = where.partition("!")
+    return order.get(sheet, -1), int(number or 0)
+
+
+_BATCH_LINES = 1_500
+_TREE = 3
+"""How many sheets make the tree, which stands at once or not at all."""
+
+
+def _batches(lines: dict[Sheet, list[Line]]) -> list[list[Line]]:
+    """The parts in which a file is written. They follow from its content alone, so that they can be remembered.
+
+    First the tree; then units and people; then all that refers to them, an agency's lines always together.
+    """
+    batches = [[line for sheet in SHEETS[:_TREE] for line in lines.get(sheet, [])]]
+    for stage in ((UNITS, PEOPLE), tuple(sheet for sheet in SHEETS[_TREE:] if sheet not in (UNITS, PEOPLE))):
+        by_agency: dict[str, list[Line]] = {}
+        for sheet in stage:
+            for line in lines.get(sheet, []):
+                by_agency.setdefault(_agency_code(line), []).append(line)
+        batch: list[Line] = []
+        for told in by_agency.values():
+            batch += told
+            if len(batch) >= _BATCH_LINES:
+                batches.append(batch)
+                batch = []
+        if batch:
+            batches.append(batch)
+    return batches
