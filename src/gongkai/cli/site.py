@@ -159,16 +159,20 @@ def demo(context: click.Context, port: int | None, build_only: bool, is_once: bo
     """Builds the county where it is not there, tells the accounts, serves."""
     if context.invoked_subcommand is not None:
         return
+    # What a newcomer sees is the tour, not the log of each request.
+    os.environ.setdefault("GONGKAI_LOG_LEVEL", "WARNING")
     with _site(port=port, is_demo=True):
+        from django.conf import settings
+
         from gongkai.config import first_start
-        from gongkai.demo import accounts, county
+        from gongkai.demo import accounts, county, tour
 
         _check_address("127.0.0.1", is_bound=not build_only)
         first_start.prepare()
         if not county.exists():
             click.echo("正在建立示范县，约需一分钟……")
             county.build()
-        click.echo(accounts.told())
+        click.echo(f"{accounts.told()}\n\n{tour.told(settings.PORT)}\n")
         if not build_only:
             _serve("127.0.0.1", is_once=is_once)
 

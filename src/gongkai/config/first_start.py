@@ -1,4 +1,4 @@
-"""What a start makes sure of: the database as the program expects it, static files, and at the first one administrators.
+"""What a start makes sure of: the database as the program expects it, static files, and at first administrators.
 
 Each step does nothing where there is nothing to do, so that every start but the first takes seconds.
 """

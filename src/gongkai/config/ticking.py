@@ -15,7 +15,7 @@ _log = structlog.get_logger("gongkai.tick")
 
 @dataclass(frozen=True, slots=True)
 class Ticked:
-    """How a tick ended: how many jobs were done, the names of those that failed; `is_busy` where another was under way."""
+    """How a tick ended: how many jobs were done, which failed; `is_busy` where another tick was under way."""
 
     done: int = 0
     failed: tuple[str, ...] = ()
@@ -35,7 +35,7 @@ def _run(name: str) -> bool:
     begun = time.perf_counter()
     try:
         ticks[name](now())
-    except Exception:
+    except Exception:  # noqa: BLE001  one job that fails must not stop the others
         _log.exception("job_failed", job=name)
         return False
     _log.debug("job_done", job=name, ms=round((time.perf_counter() - begun) * 1000))
