@@ -11,7 +11,7 @@ from lxml import etree
 
 from gongkai.documents.archive import Archive
 from gongkai.documents.blocks import Hidden
-from gongkai.documents.docx_text import T
+from gongkai.documents.docx_survey import T
 from gongkai.documents.limits import Limits
 from gongkai.documents.numbering import W
 from gongkai.documents.xml import parse

@@ -13,7 +13,7 @@ from gongkai.findings import Finding, Severity
 _SEEN = frozenset({"脚注", "尾注", "页眉", "页脚"})
 """Readers tell them apart from the text; on paper everybody reads them."""
 _TITLES = frozenset({"title"})
-_AUTHORS = frozenset({"creator", "lastModifiedBy", "author", "作者", "最后修改人"})
+_PROPERTIES = {"creator": "作者", "author": "作者", "lastModifiedBy": "最后修改人"}
 _WORTH_A_LOOK = frozenset({"扫描件的识别文字", "旧版本", "裁剪过的图片", "批注图形下的文字"})
 _BASIS = "条例第十七条"
 _NO_MARK = "涉密标志未检查，请人工核对"
@@ -32,10 +32,9 @@ def _findings(probed: Probed) -> Iterator[Finding]:
         yield _finding("F-UNCHECKED", Severity.HINT, f"第{pages}页", f"第{pages}页是扫描页，没有文字，未检查")
     for kind, where, text in probed.hidden:
         if kind == "metadata":
-            if where in _AUTHORS:
-                yield _finding("F-META", Severity.HINT, where, f"文件属性中有人名或单位：{text}", text)
-            elif where not in _TITLES:
-                yield _finding("F-META", Severity.HINT, where, f"文件属性“{where}”：{text}", text)
+            if where not in _TITLES:
+                name = _PROPERTIES.get(where, where)
+                yield _finding("F-META", Severity.HINT, name, f"文件属性中的{name}：{text}", text)
         elif kind in _WORTH_A_LOOK:
             yield _finding("F-HIDDEN", Severity.HINT, where, f"{kind}：{text}", text)
         elif kind not in _SEEN:

@@ -7,36 +7,72 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='File',
+            name="File",
             fields=[
-                ('id', models.BigAutoField(primary_key=True, serialize=False)),
-                ('public_id', models.CharField(default=gongkai.kernel.ids.public_id, editable=False, max_length=16, unique=True, verbose_name='公开编号')),
-                ('owner', models.CharField(db_index=True, max_length=40)),
-                ('subject', models.CharField(blank=True, db_index=True, max_length=40)),
-                ('purpose', models.CharField(max_length=20)),
-                ('kind', models.CharField(max_length=10)),
-                ('name', gongkai.kernel.fields.EncryptedTextField()),
-                ('size', models.PositiveBigIntegerField()),
-                ('digest', models.CharField(max_length=64)),
-                ('place', models.CharField(db_index=True, max_length=90)),
-                ('key_id', models.PositiveSmallIntegerField(null=True)),
-                ('findings', gongkai.kernel.fields.EncryptedTextField()),
-                ('derivation', models.CharField(blank=True, choices=[('text', '提取的文字'), ('redacted', '遮盖后的副本'), ('converted', '转换格式的副本')], max_length=10)),
-                ('stored_at', models.DateTimeField()),
-                ('erased_at', models.DateTimeField(null=True)),
-                ('source', models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='copies', to='files.file')),
+                ("id", models.BigAutoField(primary_key=True, serialize=False)),
+                (
+                    "public_id",
+                    models.CharField(
+                        default=gongkai.kernel.ids.public_id,
+                        editable=False,
+                        max_length=16,
+                        unique=True,
+                        verbose_name="公开编号",
+                    ),
+                ),
+                ("owner", models.CharField(db_index=True, max_length=40)),
+                ("subject", models.CharField(blank=True, db_index=True, max_length=40)),
+                ("purpose", models.CharField(max_length=20)),
+                ("kind", models.CharField(max_length=10)),
+                ("name", gongkai.kernel.fields.EncryptedTextField()),
+                ("size", models.PositiveBigIntegerField()),
+                ("digest", models.CharField(max_length=64)),
+                ("place", models.CharField(db_index=True, max_length=90)),
+                ("key_id", models.PositiveSmallIntegerField(null=True)),
+                ("findings", gongkai.kernel.fields.EncryptedTextField()),
+                (
+                    "derivation",
+                    models.CharField(
+                        blank=True,
+                        choices=[("text", "提取的文字"), ("redacted", "遮盖后的副本"), ("converted", "转换格式的副本")],
+                        max_length=10,
+                    ),
+                ),
+                ("stored_at", models.DateTimeField()),
+                ("erased_at", models.DateTimeField(null=True)),
+                (
+                    "source",
+                    models.ForeignKey(
+                        null=True, on_delete=django.db.models.deletion.CASCADE, related_name="copies", to="files.file"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['id'],
-                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('key_id', None), ('subject', '')), models.Q(models.Q(('subject', ''), _negated=True), ('key_id__isnull', False)), _connector='OR'), name='file_personal_is_sealed'), models.CheckConstraint(condition=models.Q(models.Q(('derivation', ''), ('source', None)), models.Q(('source__isnull', False), models.Q(('derivation', ''), _negated=True)), _connector='OR'), name='file_copy_has_source')],
+                "ordering": ["id"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("key_id", None), ("subject", "")),
+                            models.Q(models.Q(("subject", ""), _negated=True), ("key_id__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="file_personal_is_sealed",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("derivation", ""), ("source", None)),
+                            models.Q(("source__isnull", False), models.Q(("derivation", ""), _negated=True)),
+                            _connector="OR",
+                        ),
+                        name="file_copy_has_source",
+                    ),
+                ],
             },
         ),
     ]
