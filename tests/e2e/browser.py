@@ -28,9 +28,7 @@ def running(path: str) -> Iterator[Browser]:
     flags = [*_FLAGS, *(["--no-sandbox"] if os.geteuid() == 0 else [])]
     try:
         with sync_playwright() as playwright:
-            browser = playwright.chromium.launch(
-                executable_path=path, args=flags
-            )
+            browser = playwright.chromium.launch(executable_path=path, args=flags)
             yield browser
             browser.close()
     finally:
