@@ -13,7 +13,7 @@ from gongkai.agencies.actions import tree
 from gongkai.agencies.forms import DetailsForm, FoundForm, MergeForm, MoveForm, RenameForm, ReviewOrganForm
 from gongkai.agencies.guide import facts_of, guide_of
 from gongkai.agencies.navigation import authority_of
-from gongkai.agencies.permissions import MANAGE_AGENCY, MANAGE_TREE, SEE_MISSING
+from gongkai.agencies.permissions import MANAGE_AGENCY, MANAGE_TREE, SEE_MISSING, SEE_OFFICE
 from gongkai.agencies.queries import Named
 from gongkai.agencies.reviewing import Reviewing
 from gongkai.agencies.views.office import (
@@ -24,6 +24,7 @@ from gongkai.agencies.views.office import (
     links,
     may,
     require,
+    require_anywhere,
     trail,
 )
 from gongkai.agencies.views.pages import address, agency_tab, asked_of, form_at, may_now
@@ -36,6 +37,7 @@ from gongkai.ui.templatetags.ui import day
 @login_required
 def index(request: HttpRequest) -> HttpResponse:
     """All agencies of a day, each below the one that oversees it; a search by name or by what they do."""
+    require_anywhere(request, SEE_OFFICE)
     words, asked = request.GET.get("q", "").strip(), day_asked(request)
     rows = [(0, row) for row in queries.search(words, today())] if words else queries.tree(asked.on)
     offered = links(
@@ -55,6 +57,7 @@ def index(request: HttpRequest) -> HttpResponse:
 @login_required
 def missing(request: HttpRequest) -> HttpResponse:
     """What the guides of all agencies that the user looks after still lack, in one list."""
+    require_anywhere(request, SEE_MISSING)
     keys, on = authority_of(request).agency_ids(SEE_MISSING), today()
     agencies = queries.existing(on).select_related("parent__parent").order_by("code")
     found = facts_of(list(agencies if keys is None else agencies.filter(pk__in=keys)), on)

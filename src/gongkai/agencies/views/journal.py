@@ -5,7 +5,6 @@ from typing import Any
 
 import structlog
 from django.contrib.auth.decorators import login_required
-from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -15,7 +14,7 @@ from gongkai.agencies.journal import journal_page
 from gongkai.agencies.models import Agency, User
 from gongkai.agencies.navigation import authority_of
 from gongkai.agencies.permissions import READ_JOURNAL
-from gongkai.agencies.views.office import agency_or_404, require, trail
+from gongkai.agencies.views.office import known_or_404, require, require_anywhere, trail
 from gongkai.audit.actions import INSTALLATION
 from gongkai.kernel.clock import today
 
@@ -26,10 +25,8 @@ _TITLE = "日志"
 @login_required
 def index(request: HttpRequest) -> HttpResponse:
     """The journals that the user may read."""
-    authority = authority_of(request)
-    if not authority.holds(READ_JOURNAL):
-        raise PermissionDenied(authority.reasons_against(READ_JOURNAL, None)[0].message)
-    ids = authority.agency_ids(READ_JOURNAL)
+    require_anywhere(request, READ_JOURNAL)
+    ids = authority_of(request).agency_ids(READ_JOURNAL)
     rows = Agency.objects.order_by("code") if ids is None else Agency.objects.filter(pk__in=ids).order_by("code")
     context = {
         "agencies": queries.named(rows, today()),
@@ -49,9 +46,9 @@ def installation(request: HttpRequest) -> HttpResponse:
 @login_required
 def agency(request: HttpRequest, public_id: str) -> HttpResponse:
     """The journal of an agency."""
-    row = agency_or_404(public_id)
-    require(request, READ_JOURNAL, row)
-    return _shown(request, public_id, f"{queries.name_of(row, today())}日志")
+    here = known_or_404(public_id, today())
+    require(request, READ_JOURNAL, here.agency)
+    return _shown(request, public_id, f"{here.name}日志")
 
 
 def _shown(request: HttpRequest, chain: str, title: str) -> HttpResponse:

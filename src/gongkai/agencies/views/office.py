@@ -51,6 +51,14 @@ def known_or_404(public_id: str, on: date) -> Named:
     return found
 
 
+def require_anywhere(request: HttpRequest, act: Act) -> None:
+    """Raises PermissionDenied, with the reason, where the signed-in user may do that at no agency today."""
+    authority = authority_of(request)
+    if not authority.holds(act):
+        reason = authority.reasons_against(act, None)[0]
+        raise PermissionDenied(f"{reason.message}。{reason.instead}")
+
+
 def agency_choices(on: date, *, without: Agency | None = None, governments: bool = False) -> list[tuple[str, str]]:
     """Agencies that exist on a day to choose from, deeper ones set in; governments alone where only those will do."""
     return [

@@ -12,9 +12,9 @@ from django.urls import reverse
 from gongkai.agencies import queries
 from gongkai.agencies.actions.acting import CLOSED
 from gongkai.agencies.models import Agency
-from gongkai.agencies.permissions import MANAGE_AGENCY
+from gongkai.agencies.permissions import MANAGE_AGENCY, SEE_OFFICE
 from gongkai.agencies.queries import Named
-from gongkai.agencies.views.office import Asked, day_asked, known_or_404, may, require, trail
+from gongkai.agencies.views.office import Asked, day_asked, known_or_404, may, require, require_anywhere, trail
 from gongkai.kernel.clock import today
 from gongkai.kernel.registry import Act
 from gongkai.ui.forms import Form
@@ -36,6 +36,7 @@ def address(agency: Agency, name: str = "agency", *more: str) -> str:
 
 def asked_of(request: HttpRequest, public_id: str) -> tuple[Named, Asked]:
     """The agency as it stood on the day that is asked for, which lies within its life."""
+    require_anywhere(request, SEE_OFFICE)
     now = known_or_404(public_id, today())
     asked = day_asked(request, since=now.agency.from_on)
     return (now if asked.is_today else known_or_404(public_id, asked.on)), asked

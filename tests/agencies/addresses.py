@@ -1,0 +1,98 @@
+"""One line per address: which role may open it at its own agency, at one below, at another; all others get 403.
+
+`ANYWHERE` is own, below and other; an address that belongs to no agency has only `ANYWHERE`. Who is not signed in is
+led to the sign-in page (302), but for the public pages.
+"""
+
+from dataclasses import dataclass, field
+
+from gongkai.agencies.roles import Role
+
+OWN, BELOW, OTHER = "own", "below", "other"
+ANYWHERE = (OWN, BELOW, OTHER)
+NONE = "none"
+"""Somebody with a login who is appointed to nothing."""
+ROLES = (*(str(role) for role in Role), NONE)
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """Role → the places where it gets 200; `nobody` is the status without a session."""
+
+    may: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    nobody: int = 302
+
+    def status(self, role: str, place: str) -> int:
+        """What a role gets at a place."""
+        return 200 if place in self.may.get(role, ()) else 403
+
+
+def may(**roles: tuple[str, ...]) -> Line:
+    return Line(roles)
+
+
+PUBLIC = Line(dict.fromkeys(ROLES, ANYWHERE), nobody=200)
+STAFF = Line(dict.fromkeys(ROLES, ANYWHERE))
+APPOINTED = Line({role: ANYWHERE for role in ROLES if role != NONE})
+SECURITY = may(security_admin=ANYWHERE)
+TREE = may(system_admin=ANYWHERE)
+KEEPERS = may(system_admin=ANYWHERE, office_head=(OWN,), clerk=(OWN,))
+APPOINTERS = may(system_admin=ANYWHERE, head=(OWN,), office_head=(OWN,))
+MISSING = may(system_admin=ANYWHERE, office_head=ANYWHERE, clerk=ANYWHERE, supervisor=ANYWHERE)
+
+ADDRESSES = {
+    "health": PUBLIC,
+    "county": PUBLIC,
+    "public_agency": PUBLIC,
+    "public_guide": PUBLIC,
+    "public_guide_file": PUBLIC,
+    "office": STAFF,
+    "gallery": STAFF,
+    "accounts": SECURITY,
+    "account_candidates": SECURITY,
+    "account_issue": SECURITY,
+    "account": SECURITY,
+    "account_renew_password": SECURITY,
+    "account_switch_off": SECURITY,
+    "account_switch_on": SECURITY,
+    "account_reset_second_factor": SECURITY,
+    "account_end_sessions": SECURITY,
+    "journal": may(audit_admin=ANYWHERE, office_head=ANYWHERE, supervisor=ANYWHERE),
+    "journal_installation": may(audit_admin=ANYWHERE),
+    "journal_agency": may(audit_admin=ANYWHERE, office_head=(OWN,), supervisor=(OWN, BELOW)),
+    "agencies": APPOINTED,
+    "agencies_missing": MISSING,
+    "agency_found": TREE,
+    "agency": APPOINTED,
+    "agency_units": APPOINTED,
+    "agency_office": APPOINTED,
+    "agency_guide": APPOINTED,
+    "agency_people": APPOINTED,
+    "person": APPOINTED,
+    "agency_change": KEEPERS,
+    "agency_move": TREE,
+    "agency_review_organ": TREE,
+    "agency_rename": TREE,
+    "agency_merge": TREE,
+    "unit_open": KEEPERS,
+    "unit_change": KEEPERS,
+    "unit_close": KEEPERS,
+    "office_set": KEEPERS,
+    "office_member_add": KEEPERS,
+    "group_member_add": KEEPERS,
+    "guide_write": KEEPERS,
+    "channel_open": KEEPERS,
+    "row_correct": KEEPERS,
+    "row_end": KEEPERS,
+    "person_add": KEEPERS,
+    "people_find": APPOINTERS,
+    "person_change": KEEPERS,
+    "person_post": KEEPERS,
+    "person_appoint": APPOINTERS,
+    "person_leave": APPOINTERS,
+    "person_hand_over": APPOINTERS,
+    "appointment_end": APPOINTERS,
+    "appointment_delegate": APPOINTERS,
+}
+BY_PREFIX = {"office/sign-in/": (200,), "office/account/": (200, 302)}
+"""Addresses of allauth: what they answer to somebody without a session. None tells anything of the house."""

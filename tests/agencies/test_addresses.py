@@ -1,0 +1,211 @@
+"""The address test: every address has a line that tells who gets what at it; a new one without a line fails."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+import pytest
+from django.test import Client, override_settings
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+from tests.agencies.addresses import ADDRESSES, ANYWHERE, BELOW, BY_PREFIX, NONE, OTHER, OWN, ROLES
+from tests.agencies.people import SYSTEM, a_person, a_user, an_agency, signed_in
+
+from gongkai.agencies.actions.office import open_channel
+from gongkai.agencies.actions.people import appoint
+from gongkai.agencies.actions.tree import open_unit
+from gongkai.agencies.models import Agency, User
+from gongkai.agencies.roles import ChannelKind, Role
+
+pytestmark = pytest.mark.django_db
+TITLES = {OWN: "青禾县水利局", BELOW: "青禾县水文监测中心", OTHER: "青禾县林业局"}
+_VARIABLE = re.compile(r"<(?:\w+:)?(\w+)>")
+
+
+@dataclass(frozen=True, slots=True)
+class Address:
+    """A named address: its route from the root, and whether allauth stands behind it."""
+
+    name: str
+    route: str
+    is_allauth: bool
+
+    @property
+    def variables(self) -> list[str]:
+        return _VARIABLE.findall(self.route)
+
+    @property
+    def has_place(self) -> bool:
+        """Whether it belongs to an agency, and not to the installation."""
+        return "public_id" in self.variables and not self.name.startswith("account")
+
+
+def _walked(patterns: list[URLPattern | URLResolver], before: str = "") -> Iterator[Address]:
+    for each in patterns:
+        route = before + str(each.pattern)
+        if isinstance(each, URLResolver):
+            yield from _walked(each.url_patterns, route)
+        else:
+            yield Address(each.name or route, route, each.callback.__module__.startswith("allauth."))
+
+
+EVERY = list(_walked(get_resolver().url_patterns))
+OURS = [address for address in EVERY if not address.is_allauth]
+
+
+@dataclass(frozen=True, slots=True)
+class World:
+    """Three agencies, and for each the values that addresses need."""
+
+    agencies: dict[str, Agency]
+    parts: dict[str, dict[str, str]]
+
+    def path(self, address: Address, place: str, **instead: str) -> str:
+        values = {**self.parts[place], **instead}
+        if address.name.startswith("account"):
+            values["public_id"] = values["account_id"]
+        return reverse(address.name, kwargs={name: values[name] for name in address.variables})
+
+
+@pytest.fixture
+def world() -> World:
+    own = an_agency(TITLES[OWN])
+    agencies = {OWN: own, BELOW: an_agency(TITLES[BELOW], parent=own), OTHER: an_agency(TITLES[OTHER])}
+    return World(agencies, {place: _parts(agency) for place, agency in agencies.items()})
+
+
+def _parts(agency: Agency) -> dict[str, str]:
+    person = a_person(agency, "孙悦")
+    # Heads, so that an address of an end of the last one is met too; two, so that it is no matter of refusal.
+    rows = [
+        appoint(SYSTEM, one, Role.HEAD, agency=agency, from_on=agency.from_on)
+        for one in (person, a_person(agency, "钱程"))
+    ]
+    channel = open_channel(SYSTEM, agency, kind=ChannelKind.WINDOW, details="人民路 8 号", from_on=agency.from_on)
+    return {
+        "public_id": agency.public_id,
+        "unit_id": open_unit(SYSTEM, agency, name="办公室", from_on=agency.from_on).public_id,
+        "person_id": person.public_id,
+        "appointment_id": rows[0].public_id,
+        "account_id": a_user(None, agency, "周平").public_id,
+        "kind": "channel",
+        "row_id": getattr(channel, "public_id", ""),
+        "part": "information",
+        "file_kind": "docx",
+    }
+
+
+def the_user(role: str, world: World) -> User:
+    return a_user(None if role == NONE else Role(role), world.agencies[OWN], "何平")
+
+
+def places(address: Address) -> tuple[str, ...]:
+    return ANYWHERE if address.has_place else (OWN,)
+
+
+def test_every_address_has_a_line_and_every_line_an_address() -> None:
+    assert {address.name for address in OURS} == set(ADDRESSES)
+    assert all(address.route.startswith(tuple(BY_PREFIX)) for address in EVERY if address.is_allauth)
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_each_role_gets_what_its_line_says(world: World, role: str) -> None:
+    client = signed_in(the_user(role, world))
+    wrong = []
+    for address in OURS:
+        for place in places(address):
+            wrong += _wrong(client, world.path(address, place), place, ADDRESSES[address.name].status(role, place))
+    assert not wrong, "\n".join(wrong)
+
+
+def _wrong(client: Client, path: str, place: str, expected: int) -> list[str]:
+    """What is wrong with the answers: to a GET, and to a POST of what may not be opened; a title that is told there."""
+    methods = [client.get] if expected == 200 else [client.get, client.post]
+    found = []
+    for ask in methods:
+        answer = ask(path)
+        if answer.status_code != expected:
+            found.append(f"{ask.__name__} {path} at {place}: {answer.status_code}, not {expected}")
+        if expected != 200 and TITLES[place] in answer.content.decode():
+            found.append(f"{ask.__name__} {path} at {place} tells its title")
+    return found
+
+
+def test_nobody_is_led_to_the_door(world: World) -> None:
+    wrong = []
+    for address in OURS:
+        for place in places(address):
+            path, expected = world.path(address, place), ADDRESSES[address.name].nobody
+            for ask in (Client().get, Client().post) if expected == 302 else (Client().get,):
+                answer = ask(path)
+                door = answer.headers.get("Location", "/office/sign-in/").startswith("/office/sign-in/")
+                if answer.status_code != expected or not door or (expected == 302 and answer.content):
+                    wrong.append(f"{ask.__name__} {path}: {answer.status_code}")
+    assert not wrong, "\n".join(wrong)
+
+
+def test_the_addresses_of_allauth_tell_nobody_anything(world: World) -> None:
+    for address in (address for address in EVERY if address.is_allauth):
+        allowed = next(statuses for prefix, statuses in BY_PREFIX.items() if address.route.startswith(prefix))
+        answer = Client().get("/" + _VARIABLE.sub("1", address.route))
+        assert answer.status_code in allowed, address
+        assert not any(title in answer.content.decode() for title in TITLES.values())
+
+
+@pytest.mark.parametrize("role", ["system_admin", "office_head", "head"])
+def test_what_belongs_to_another_agency_is_not_there_under_ones_own(world: World, role: str) -> None:
+    """An id of another agency behind one's own: 404, or 403 where the role may not do it anyway."""
+    client = signed_in(the_user(role, world))
+    wrong = []
+    for address in OURS:
+        # Somebody of another agency may well be appointed.
+        if address.name == "person_appoint":
+            continue
+        for name in {"unit_id", "person_id", "appointment_id", "row_id"} & set(
+            address.variables if address.has_place else ()
+        ):
+            path = world.path(address, OWN, **{name: world.parts[OTHER][name]})
+            statuses = {client.get(path).status_code, client.post(path, {"to_on": "2026-01-01"}).status_code}
+            if not statuses <= {403, 404}:
+                wrong.append(f"{address.name} with a foreign {name}: {statuses}")
+    assert not wrong, "\n".join(wrong)
+
+
+def test_journals_of_others_are_not_even_listed(world: World) -> None:
+    listed = {role: signed_in(the_user(role, world)).get(reverse("journal")).content.decode() for role in JOURNALS}
+    told = {role: [place for place, title in TITLES.items() if title in page] for role, page in listed.items()}
+    assert told == JOURNALS
+
+
+JOURNALS = {"audit_admin": [OWN, BELOW, OTHER], "office_head": [OWN], "supervisor": [OWN, BELOW]}
+
+
+@pytest.mark.parametrize("who", ["nobody", "system_admin", "office_head"])
+@override_settings(FACE="public")
+def test_the_public_face_has_no_address_of_the_office(world: World, who: str) -> None:
+    client = Client() if who == "nobody" else signed_in(the_user(who, world))
+    wrong = []
+    for address in EVERY:
+        if address.route.startswith("office/"):
+            path = "/" + _VARIABLE.sub("1", address.route) if address.is_allauth else world.path(address, OWN)
+            statuses = {client.get(path).status_code, client.post(path).status_code}
+            wrong += [] if statuses == {404} else [f"{path}: {statuses}"]
+    assert not wrong, "\n".join(wrong)
+
+
+@override_settings(FACE="staff")
+def test_the_staff_face_has_no_public_address(world: World) -> None:
+    public = [address for address in OURS if not address.route.startswith("office/") and address.name != "health"]
+    for address in (address for address in public if address.route):
+        assert Client().get(world.path(address, OWN)).status_code == 404, address
+
+
+def test_a_merged_agency_is_kept_by_its_successor_and_by_nobody_else(world: World) -> None:
+    from gongkai.agencies.actions.tree import merge_agency
+
+    heir, old = world.agencies[OWN], an_agency("青禾县河长制工作处")
+    merge_agency(SYSTEM, old, into=[heir], on=date(2026, 3, 1))
+    path = reverse("journal_agency", args=[old.public_id])
+    assert signed_in(the_user("office_head", world)).get(path).status_code == 200
+    stranger = a_user(Role.OFFICE_HEAD, world.agencies[OTHER], "郑直")
+    assert signed_in(stranger).get(path).status_code == 403
