@@ -123,12 +123,12 @@ def _pairs(choices: Iterable[tuple[Any, Any]]) -> list[tuple[str, Any]]:
 
 def _day(value: Any) -> dict[str, Any]:
     """A browser's calendar shows nothing but a date: what is none is shown as it was typed."""
-    if not value:
-        return {}
+    typed = str(value or "")
     try:
-        return {"value": date.fromisoformat(str(value)).isoformat()}
+        is_date = date.fromisoformat(typed).isoformat() == typed
     except ValueError:
-        return {"value": value, "as_typed": True}
+        is_date = not typed
+    return {"value": typed, "as_typed": not is_date}
 
 
 def _first_id(bound: BoundField) -> str:
