@@ -21,20 +21,28 @@ from gongkai.agencies.views.office import actor_of, require, trail
 from gongkai.kernel.clock import now
 from gongkai.kernel.reasons import ActionRefused
 from gongkai.ui.forms import Form
-from gongkai.ui.lists import pages
+from gongkai.ui.lists import Column, heads, order, pages
 from gongkai.ui.pages import form_page
 
 _AT_ONCE = 50
+_COLUMNS = (
+    Column("用户名", "username"),
+    Column("姓名", "person__name"),
+    Column("角色"),
+    Column("状态"),
+    Column("最近登录", "last_login"),
+)
 
 
 @login_required
 def index(request: HttpRequest) -> HttpResponse:
-    """All accounts; a search by user or person."""
+    """All accounts in the order asked for; a search by user or person."""
     require(request, MANAGE_ACCOUNTS, None)
     words = request.GET.get("q", "").strip()
-    page = Paginator(accounts.accounts(words), _AT_ONCE).get_page(request.GET.get("page"))
+    found = accounts.accounts(words).order_by(order(request, _COLUMNS, "username"), "pk")
+    page = Paginator(found, _AT_ONCE).get_page(request.GET.get("page"))
     context = {
-        "heads": [{"label": label} for label in ("用户名", "姓名", "角色", "状态", "最近登录")],
+        "heads": heads(request, _COLUMNS, "username"),
         "rows": [_row(user) for user in page],
         "page": pages(request, page),
         "words": words,
