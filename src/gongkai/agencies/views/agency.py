@@ -259,10 +259,11 @@ def merge(request: HttpRequest, public_id: str) -> HttpResponse:
         done="已登记承继，原机关的日志写下了最后一条",
         needs=MANAGE_TREE,
         kind="warning",
-        intro=(
-            "办理以后，本机关的记录原样保留，申请等未了的事项由承继的机构办理；本机关的日志写下最后一条，不能再变动。"
-            + (f"本机关现有的{counted}同日终止，承继的机构另行任用。" if counted else "")
-        ),
+        follows=[
+            "本机关的记录原样保留，申请等未了的事项由承继的机构办理",
+            "本机关的日志写下最后一条，不能再变动",
+            *([f"本机关现有的{counted}同日终止，承继的机构另行任用"] if counted else []),
+        ],
     )
 
 
