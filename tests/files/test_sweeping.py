@@ -51,6 +51,8 @@ def test_orphans_go_after_a_day_and_files_stay_for_ever() -> None:
     assert not Path(settings.MEDIA_ROOT, draft).exists()
     assert Path(settings.MEDIA_ROOT, young).exists()
     assert Path(settings.MEDIA_ROOT, kept).exists()
+    sweep(now() + DAY / 2)
+    assert Path(settings.MEDIA_ROOT, young).exists(), "all files are walked over once a day"
     sweep(now() + 2 * DAY)
     assert not Path(settings.MEDIA_ROOT, young).exists()
     assert Path(settings.MEDIA_ROOT, kept).exists()

@@ -19,6 +19,7 @@ from django.conf import settings
 ORPHAN_AFTER = timedelta(days=1)
 _PLAIN, _SEALED, _DRAFTS = "plain", "sealed", "drafts"
 _AT_ONCE = 500
+_SWEEP_EVERY = timedelta(days=1)
 
 
 def plain_place(digest: str) -> str:
@@ -71,6 +72,16 @@ def sweep(kept: Callable[[list[str]], set[str]], at: datetime) -> int:
         for place in set(places) - kept(places):
             removed += _removed_if_old(_path(place), before)
     return removed
+
+
+def is_sweep_due(at: datetime) -> bool:
+    """Whether the last sweep was a day ago, and notes that one begins: it walks over all files."""
+    mark = _path("swept")
+    with _moving():
+        is_due = not mark.exists() or mark.stat().st_mtime <= (at - _SWEEP_EVERY).timestamp()
+        if is_due:
+            mark.touch()
+    return is_due
 
 
 def _removed_if_old(path: Path, before: float) -> bool:

@@ -17,9 +17,9 @@ _log = structlog.get_logger(__name__)
 
 
 def sweep(at: datetime) -> None:
-    """Removes what nobody refers to; may be called at any time and by several at once."""
+    """Wipes forgotten uploads, and once a day removes what nobody refers to; several may call it at once."""
     uploads = sweep_uploads(at)
-    orphans = storage.sweep(_kept, at)
+    orphans = storage.sweep(_kept, at) if storage.is_sweep_due(at) else 0
     if uploads or orphans:
         _log.info("files.swept", orphans=orphans, uploads=uploads)
 

@@ -69,8 +69,10 @@ class Mail:
             raise NotSent(Fault.REFUSED, is_general=False) from None
         except smtplib.SMTPSenderRefused:
             raise NotSent(Fault.REFUSED, is_general=True) from None
-        except smtplib.SMTPServerDisconnected:
-            raise NotSent(Fault.BROKEN_OFF, is_general=True) from None
+        except smtplib.SMTPServerDisconnected as error:
+            # The library tells a server that does not answer in time as one that hung up.
+            is_slow = isinstance(error.__context__, TimeoutError)
+            raise NotSent(Fault.TOO_SLOW if is_slow else Fault.BROKEN_OFF, is_general=True) from None
         except (smtplib.SMTPException, OSError):
             raise NotSent(Fault.UNREACHABLE, is_general=True) from None
 

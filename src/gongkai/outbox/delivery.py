@@ -13,14 +13,14 @@ from datetime import datetime, timedelta
 
 import structlog
 from django.db import IntegrityError, transaction
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 
 from gongkai.kernel.clock import legal_day
 from gongkai.kernel.ids import public_id
 from gongkai.kernel.registry import addresses
 from gongkai.outbox.actions import next_digest
 from gongkai.outbox.channels import Channel, Letter, NotSent, channel
-from gongkai.outbox.models import Fault, Message, State
+from gongkai.outbox.models import Fault, Message, Messages, State
 from gongkai.outbox.wording import templates
 
 PAUSES = tuple(timedelta(minutes=minutes) for minutes in (1, 5, 15, 60, 180, 360, 720, 1440, 1440))
@@ -107,18 +107,31 @@ def _claimed(at: datetime) -> _Claim | None:
     """The next letter, claimed for this worker; None where nothing is left to do."""
     while True:
         with transaction.atomic():
-            rows = Message.objects.due(at).select_for_update(skip_locked=True)
-            first = rows.order_by("-is_urgent", "due_at", "id").first()
-            if first is None:
+            lead = _leads(at).select_for_update(skip_locked=True).order_by("-is_urgent", "due_at", "id").first()
+            if lead is None:
                 return None
-            token = public_id()
-            if first.is_urgent:
-                return _take([first], token, at)
-            together = rows.filter(is_urgent=False, recipient_kind=first.recipient_kind, recipient=first.recipient)
-            messages = list(together.order_by("id")[:_MOST_IN_DIGEST])
-            if messages and _is_first_today(messages, at):
-                return _take(messages, token, at)
-            together.filter(pk__in=[one.pk for one in messages]).update(due_at=next_digest(at))
+            if lead.is_urgent:
+                return _take([lead], at)
+            rest = _digest_of(lead, at).filter(pk__gt=lead.pk).select_for_update().order_by("id")
+            messages = [lead, *rest[: _MOST_IN_DIGEST - 1]]
+            if _is_first_today(messages, at):
+                return _take(messages, at)
+            Message.objects.filter(pk__in=[one.pk for one in messages]).update(due_at=next_digest(at))
+
+
+def _leads(at: datetime) -> Messages:
+    """What letters may begin with: each urgent message, and the first of each person's digest.
+
+    Workers lock the first only, so that no two of them gather parts of one digest.
+    """
+    same = {name: OuterRef(name) for name in ("recipient_kind", "recipient")}
+    earlier = Message.objects.due(at).filter(is_urgent=False, pk__lt=OuterRef("pk"), **same)
+    return Message.objects.due(at).filter(Q(is_urgent=True) | ~Exists(earlier))
+
+
+def _digest_of(lead: Message, at: datetime) -> Messages:
+    due = Message.objects.due(at)
+    return due.filter(is_urgent=False, recipient_kind=lead.recipient_kind, recipient=lead.recipient)
 
 
 def _is_first_today(messages: Sequence[Message], at: datetime) -> bool:
@@ -133,9 +146,9 @@ def _is_first_today(messages: Sequence[Message], at: datetime) -> bool:
     return True
 
 
-def _take(messages: list[Message], token: str, at: datetime) -> _Claim:
-    keys = [one.pk for one in messages]
-    Message.objects.filter(pk__in=keys).update(claim=token, claimed_until=at + _CLAIM)
+def _take(messages: Sequence[Message], at: datetime) -> _Claim:
+    token = public_id()
+    Message.objects.filter(pk__in=[one.pk for one in messages]).update(claim=token, claimed_until=at + _CLAIM)
     return _Claim(token, messages)
 
 

@@ -13,12 +13,13 @@ from string import Formatter
 from django.conf import settings
 from django.urls import reverse
 
+from gongkai.kernel.ids import PublicIdConverter
 from gongkai.kernel.registry import Registry
 
 Fact = int | date | str
 _REGISTER_NUMBER = re.compile(r"(?:19|20)[0-9]{2}-[0-9]{1,6}(?:-[0-9]{1,3})?")
 _HIGHEST_COUNT = 1_000_000
-_PUBLIC_ID = re.compile("[2-9a-z]{1,40}")
+_PUBLIC_ID = re.compile(PublicIdConverter.regex)
 
 
 class Slot(StrEnum):
@@ -75,7 +76,7 @@ templates: Registry[Template] = Registry()
 
 
 def require_public_id(value: str) -> str:
-    """The value, if it is an opaque id. Raises NotAllowed for anything that could tell something."""
+    """The value, if it is a public id or empty. Raises NotAllowed for anything that could tell something."""
     if value and not _PUBLIC_ID.fullmatch(value):
         raise NotAllowed("only public ids point to people and things")
     return value

@@ -5,36 +5,74 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='Message',
+            name="Message",
             fields=[
-                ('id', models.BigAutoField(primary_key=True, serialize=False)),
-                ('public_id', models.CharField(default=gongkai.kernel.ids.public_id, editable=False, max_length=16, unique=True, verbose_name='公开编号')),
-                ('recipient_kind', models.CharField(max_length=40)),
-                ('recipient', models.CharField(max_length=40)),
-                ('template', models.CharField(max_length=60)),
-                ('facts', models.JSONField(default=dict)),
-                ('target', models.CharField(blank=True, max_length=40)),
-                ('is_urgent', models.BooleanField(default=False)),
-                ('written_at', models.DateTimeField()),
-                ('due_at', models.DateTimeField()),
-                ('state', models.CharField(choices=[('waiting', '待发'), ('sent', '已发出'), ('given_up', '多次发送不成'), ('no_address', '没有地址'), ('stale', '过时未发')], default='waiting', max_length=12)),
-                ('tries', models.PositiveSmallIntegerField(default=0)),
-                ('fault', models.CharField(blank=True, choices=[('', ''), ('refused', '邮件服务器拒收'), ('unreachable', '连接不上邮件服务器'), ('too_slow', '邮件服务器没有及时答复'), ('sign_in', '邮件服务器不接受登录'), ('broken_off', '发送中断')], max_length=12)),
-                ('digest', models.CharField(max_length=100, null=True, unique=True)),
-                ('claim', models.CharField(blank=True, max_length=16)),
-                ('claimed_until', models.DateTimeField(null=True)),
-                ('ended_at', models.DateTimeField(null=True)),
+                ("id", models.BigAutoField(primary_key=True, serialize=False)),
+                (
+                    "public_id",
+                    models.CharField(
+                        default=gongkai.kernel.ids.public_id,
+                        editable=False,
+                        max_length=16,
+                        unique=True,
+                        verbose_name="公开编号",
+                    ),
+                ),
+                ("recipient_kind", models.CharField(max_length=40)),
+                ("recipient", models.CharField(max_length=40)),
+                ("template", models.CharField(max_length=60)),
+                ("facts", models.JSONField(default=dict)),
+                ("target", models.CharField(blank=True, max_length=40)),
+                ("is_urgent", models.BooleanField(default=False)),
+                ("written_at", models.DateTimeField()),
+                ("due_at", models.DateTimeField()),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("waiting", "待发"),
+                            ("sent", "已发出"),
+                            ("given_up", "多次发送不成"),
+                            ("no_address", "没有地址"),
+                            ("stale", "过时未发"),
+                        ],
+                        default="waiting",
+                        max_length=12,
+                    ),
+                ),
+                ("tries", models.PositiveSmallIntegerField(default=0)),
+                (
+                    "fault",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("", ""),
+                            ("refused", "邮件服务器拒收"),
+                            ("unreachable", "连接不上邮件服务器"),
+                            ("too_slow", "邮件服务器没有及时答复"),
+                            ("sign_in", "邮件服务器不接受登录"),
+                            ("broken_off", "发送中断"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                ("digest", models.CharField(max_length=100, null=True, unique=True)),
+                ("claim", models.CharField(blank=True, max_length=16)),
+                ("claimed_until", models.DateTimeField(null=True)),
+                ("ended_at", models.DateTimeField(null=True)),
             ],
             options={
-                'indexes': [models.Index(condition=models.Q(('state', 'waiting')), fields=['due_at'], name='outbox_waiting'), models.Index(fields=['recipient', 'state'], name='outbox_recipient'), models.Index(fields=['state', 'ended_at'], name='outbox_ended')],
+                "indexes": [
+                    models.Index(condition=models.Q(("state", "waiting")), fields=["due_at"], name="outbox_waiting"),
+                    models.Index(fields=["recipient", "state"], name="outbox_recipient"),
+                    models.Index(fields=["state", "ended_at"], name="outbox_ended"),
+                ],
             },
         ),
     ]
