@@ -4,8 +4,9 @@ BIN := .venv/bin
 
 .PHONY: run test lint bench soak shots readme docs lock packages-run packages-test
 
-run: .venv/installed packages-run ## check the example reports and write one in every format
+run: .venv/installed packages-run ## check the example reports, then build and serve the demo county (ARGS=--once: then end)
 	@$(BIN)/python scripts/tour.py
+	@$(BIN)/gongkai demo $(if $(GONGKAI_RUN_ONCE),--once) $(ARGS)
 
 test: .venv/installed-dev packages-test lint ## lint, all tests on SQLite, those of the database on PostgreSQL too
 	@$(BIN)/pytest -n auto --dist loadgroup

@@ -8,6 +8,8 @@ from pathlib import Path
 ROOT = Path(__file__).parents[1]
 OUT = ROOT / "out"
 COMMAND = str(Path(sys.executable).with_name("gongkai"))
+_HEAD = 16
+"""Lines of the check that are shown; the rest stands in the files."""
 FORMATS = ("docx", "pdf", "html", "xlsx", "md")
 
 
@@ -16,12 +18,13 @@ def main() -> int:
     OUT.mkdir(exist_ok=True)
     say("一、检查 examples/2024 中的三份年度报告，并与 examples/2023 中的上年报告衔接核对")
     lists = ["--html", "out/检查结果.html", "--xlsx", "out/问题清单.xlsx"]
-    checked = gongkai("report", "check", "examples/2024", "--previous", "examples/2023", *lists)
+    checked = gongkai("report", "check", "examples/2024", "--previous", "examples/2023", *lists, quiet=True)
+    lines = checked.stdout.splitlines()
+    print("\n".join([*lines[:_HEAD], "……", *lines[-2:]]))
     say("二、读取一份报告，按规定格式写成各种文件")
     model = gongkai("report", "read", "examples/2024/linxi-water.txt", "--json", quiet=True)
     (OUT / "linxi-water.json").write_text(model.stdout, encoding="utf-8")
     written = [write(kind) for kind in FORMATS]
-    say("三、结果")
     print(f"读到的数据：{len(json.loads(model.stdout)['requests'])}行申请办理数据，见 out/linxi-water.json")
     print("生成的文件：" + "、".join(f"out/{name}" for name in written if name))
     print(f"批注过的全文（可打印，可在手机上看）：{OUT / '检查结果.html'}")

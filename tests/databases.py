@@ -39,6 +39,12 @@ def renew() -> None:
     ContentType.objects.clear_cache()
 
 
+def copy_to(path: Path) -> None:
+    """A migrated SQLite database for an installation of its own. Needs a test on SQLite."""
+    with closing(sqlite3.connect(_template())) as source, closing(sqlite3.connect(path)) as target:
+        source.backup(target)
+
+
 def _template() -> Path:
     """The file that databases are copied from; for PostgreSQL a dump, which stands in the server as a template."""
     _CACHE.mkdir(parents=True, exist_ok=True)

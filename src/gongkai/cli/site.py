@@ -2,6 +2,7 @@
 
 import json
 import os
+import shutil
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -172,7 +173,7 @@ def demo(context: click.Context, port: int | None, build_only: bool, is_once: bo
         if not county.exists():
             click.echo("正在建立示范县，约需一分钟……")
             county.build()
-        click.echo(f"{accounts.told()}\n\n{tour.told(settings.PORT)}\n")
+        click.echo(f"{accounts.told(_command())}\n\n{tour.told(settings.PORT)}\n")
         if not build_only:
             _serve("127.0.0.1", is_once=is_once)
 
@@ -190,6 +191,15 @@ def code(name: str) -> None:
             click.echo(accounts.code(name))
         except accounts.NoSuchAccount:
             stop(f"没有示范账号“{name}”，运行 gongkai demo --build-only 可查看全部账号")
+
+
+def _command() -> str:
+    """How this program is called from here: by its name, or by its path where that is not enough."""
+    path = Path(sys.argv[0])
+    found = shutil.which(path.name)
+    if found is not None and Path(found).resolve() == path.resolve():
+        return path.name
+    return str(path.relative_to(Path.cwd()) if path.is_relative_to(Path.cwd()) else path)
 
 
 def _check_address(host: str, *, is_bound: bool = True) -> None:

@@ -46,8 +46,8 @@ def code(username: str) -> str:
     return str(format_hotp_value(hotp_value(secret, int(time.time()) // _PERIOD)))
 
 
-def told() -> str:
-    """All accounts by agency, and how one signs in."""
+def told(command: str) -> str:
+    """All accounts by agency, and how one signs in; `command` is what the program is started by."""
     on = today()
     held = in_force(Appointment.objects.filter(person__user__is_active=True), on)
     rows = (
@@ -67,7 +67,7 @@ def told() -> str:
             *lines,
             "",
             f"密码都是 {PASSWORD}",
-            "验证码：另开一个终端，运行 gongkai demo code 用户名",
+            f"验证码：另开一个终端，运行 {command} demo code 用户名",
         ]
     )
 

@@ -56,6 +56,13 @@ class _Builder:
             general = self._found(plan.OFFICE, government)
             for bureau in plan.BUREAUS:
                 self._found(bureau, government)
+            tree.set_review_organ(
+                SYSTEM,
+                government,
+                review_organ=None,
+                review_organ_name=plan.ABOVE,
+                review_organ_reason="上一级人民政府，不在本系统内",
+            )
             for one in (plan.GOVERNMENT, plan.OFFICE, *plan.BUREAUS):
                 self._tell_guide(one, general)
         with at(date(on.year - 1, 7, 1)):

@@ -155,6 +155,7 @@ COMMERCE = Plan(
 )
 BUREAUS = (INDUSTRY, LAND, HOUSING, EDUCATION, TOWNSHIP, COMMERCE)
 COURT = "青禾县人民法院"
+ABOVE = "丰野市人民政府"
 BUILDING = "青禾县青禾大道1号行政中心"
 HOURS = "工作日上午8:30至12:00，下午14:30至18:00"
 

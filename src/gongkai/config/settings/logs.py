@@ -28,7 +28,8 @@ LOGGING = {
             "foreign_pre_chain": _SHARED,
         }
     },
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "json"}},
+    "filters": {"without_path": {"()": "gongkai.config.faults.WithoutPath"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "json", "filters": ["without_path"]}},
     "root": {"handlers": ["console"], "level": LEVEL},
 }
 structlog.configure(
