@@ -17,7 +17,7 @@ from gongkai.kernel.clock import SHANGHAI, legal_day, today
 from gongkai.kernel.ids import LENGTH
 from gongkai.kernel.registry import act_names
 
-AT_ONCE = 50
+AT_ONCE = 25
 _FIXED = {SYSTEM.actor: "系统", NOBODY: "未登录者", INSTALLATION: "全县系统"}
 _VALUES = {
     "True": "是",

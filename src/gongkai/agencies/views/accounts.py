@@ -24,7 +24,7 @@ from gongkai.ui.forms import Form
 from gongkai.ui.lists import Column, heads, order, pages
 from gongkai.ui.pages import form_page
 
-_AT_ONCE = 50
+_AT_ONCE = 25
 _COLUMNS = (
     Column("用户名", "username"),
     Column("姓名", "person__name"),

@@ -77,18 +77,12 @@ def day(value: date | None) -> str:
 
 
 @register.filter
-def at(values: Sequence[Any], place: int) -> Any:
-    """The value at a place, counted from nought; nothing beyond the end."""
-    return values[place] if place < len(values) else None
-
-
-@register.filter
 def cells(row: Sequence[Mapping[str, Any]], heads: Sequence[Mapping[str, Any]]) -> SafeString:
     """The cells of a table's row. Written here and not in the template, which took most of a page's time for them."""
     first = format_html('<th role="rowheader" scope="row">{}</th>', _inside(row[0])) if row else ""
     others = [
         format_html(_NUMBER_CELL if head.get("number") else _CELL, head.get("label", ""), _inside(cell))
-        for cell, head in zip(row[1:], [*heads[1:], *({} for _ in row)], strict=False)
+        for cell, head in zip(row[1:], heads[1:], strict=True)
     ]
     return mark_safe("".join([first, *others]))  # noqa: S308  escaped by format_html
 
