@@ -23,7 +23,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.urls("tests.files.upload_site")
 @pytest.fixture(autouse=True)
 def _nothing_is_left_among_the_uploads() -> Iterator[None]:
     yield
-    left = list(Path(settings.FILE_UPLOAD_TEMP_DIR).iterdir())
+    left = [path for path in Path(settings.FILE_UPLOAD_TEMP_DIR).iterdir() if path.is_file()]
     for path in left:
         path.unlink()
     assert left == []
