@@ -1,15 +1,17 @@
 """Accounts: the security administrator opens them and helps who is locked out; nobody can lock everybody out."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from allauth.mfa.models import Authenticator
 from django.test import Client
 from django.urls import reverse
 from tests.agencies.people import PASSWORD, SYSTEM, a_person, a_user, an_agency, signed_in
+from tests.agencies.test_races import refusal
 
 from gongkai.agencies.actions.accounts import issue_account, renew_password, reset_second_factor, switch_account
 from gongkai.agencies.actions.acting import Actor
+from gongkai.agencies.actions.people import appoint, end_appointment
 from gongkai.agencies.models import Agency, User
 from gongkai.agencies.roles import Role
 from gongkai.audit.models import Entry
@@ -133,6 +135,26 @@ def test_the_last_security_administrator_is_not_switched_off(keeper: User, burea
         switch_account(SYSTEM, keeper, is_active=False)
     switch_account(SYSTEM, other, is_active=True)
     switch_account(SYSTEM, keeper, is_active=False)
+
+
+def test_the_last_security_administrator_who_can_sign_in_stays_appointed(keeper: User, bureau: Agency) -> None:
+    assert keeper.person is not None
+    row = keeper.person.appointments.get()
+    appoint(SYSTEM, a_person(bureau, "没有账号"), Role.SECURITY_ADMIN, agency=None, from_on=bureau.from_on)
+    with pytest.raises(ActionRefused) as error:
+        end_appointment(SYSTEM, row, to_on=date(2026, 11, 1))
+    assert refused(error) == ["last"]
+    a_user(Role.SECURITY_ADMIN, bureau, "另一人")
+    end_appointment(SYSTEM, row, to_on=date(2026, 11, 1))
+
+
+@pytest.mark.postgresql
+@pytest.mark.django_db(transaction=True)
+def test_two_security_administrators_do_not_switch_each_other_off(keeper: User, bureau: Agency) -> None:
+    other = a_user(Role.SECURITY_ADMIN, bureau, "另一人")
+    first, second = (lambda user=user: switch_account(SYSTEM, user, is_active=False) for user in (keeper, other))
+    assert refusal(first, second) == ["last"]
+    assert User.objects.filter(is_active=True).get() == other
 
 
 def test_the_list_tells_what_keeps_somebody_out(desk: Client, bureau: Agency, li: User) -> None:

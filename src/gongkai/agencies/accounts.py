@@ -53,7 +53,8 @@ def is_last_security_admin(user: User) -> bool:
     held = in_force(Appointment.objects.filter(role=Role.SECURITY_ADMIN), today())
     if not held.filter(person=user.person_id).exists():
         return False
-    return not held.filter(person__user__is_active=True).exclude(person=user.person_id).exists()
+    others = held.filter(delegated_from=None, person__user__is_active=True)
+    return not others.exclude(person=user.person_id).exists()
 
 
 def _current() -> "QuerySet[Appointment]":

@@ -10,8 +10,9 @@ from django.db.models import F
 
 from gongkai.agencies.accounts import is_last_security_admin
 from gongkai.agencies.actions.acting import Actor, changed, journal, save, told
-from gongkai.agencies.models import Person, User
+from gongkai.agencies.models import Appointment, Person, User
 from gongkai.agencies.permissions import MANAGE_ACCOUNTS
+from gongkai.agencies.roles import Role
 from gongkai.kernel.clock import now
 from gongkai.kernel.reasons import ActionRefused, Reason, refuse_for
 
@@ -64,6 +65,7 @@ def switch_account(actor: Actor, user: User, *, is_active: bool) -> None:
     """Switches a login on or off (启用、停用). Switched off, all its sessions end for good."""
     author = actor.author(MANAGE_ACCOUNTS, None)
     if not is_active:
+        _hold_security_admins()
         refuse_for(reasons_against_switching_off(user))
     changes = changed(user, {"is_active": is_active})
     if changes:
@@ -111,6 +113,12 @@ def _one_time_password(user: User) -> str:
     user.set_password(password)
     user.one_time_until = now() + timedelta(days=ONE_TIME_DAYS)
     return password
+
+
+def _hold_security_admins() -> None:
+    """Two of them who switch each other off at once come one after the other."""
+    held = Appointment.objects.filter(role=Role.SECURITY_ADMIN).values("person")
+    list(User.objects.select_for_update().filter(person__in=held).order_by("pk"))
 
 
 def _end_sessions(user: User) -> None:

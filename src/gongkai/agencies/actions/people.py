@@ -159,6 +159,8 @@ def reasons_against_ending(row: Appointment, to_on: date) -> list[Reason]:
     if row.agency is not None and row.agency.to_on is not None and row.agency.to_on <= to_on:
         return []
     others = in_force(Appointment.objects.filter(role=row.role, agency=row.agency, delegated_from=None), to_on)
+    if row.role == Role.SECURITY_ADMIN and User.objects.filter(person=row.person_id, is_active=True).exists():
+        others = others.filter(person__user__is_active=True)  # who can't sign in can't let anybody in
     if others.exclude(pk=row.pk).exists():
         return []
     return [Reason("last", f"这是最后一名{Role(row.role).label}，不能空缺", "请先任用接任的人员")]
