@@ -46,9 +46,7 @@ def refusal(first: Callable[[], object], second: Callable[[], object]) -> list[s
 def wait_until_somebody_waits() -> None:
     for _ in range(SECONDS * 20):
         with connection.cursor() as cursor:
-            cursor.execute(
-                "SELECT count(*) FROM pg_locks WHERE NOT granted"
-            )
+            cursor.execute("SELECT count(*) FROM pg_locks WHERE NOT granted")
             if cursor.fetchone()[0]:
                 return
         time.sleep(0.05)
@@ -79,7 +77,7 @@ def test_the_last_two_heads_don_t_both_go() -> None:
     rows = [
         appoint(SYSTEM, a_person(bureau, name), Role.HEAD, agency=bureau, from_on=FOUNDED) for name in ("王敏", "赵刚")
     ]
-    assert refusal(*(lambda row=row: end_appointment(SYSTEM, row, to_on=DAY) for row in rows)) == ["last"]  # type: ignore[misc]
+    assert refusal(*(lambda row=row: end_appointment(SYSTEM, row, to_on=DAY) for row in rows)) == ["last"]
     assert len(heads(bureau, DAY)) == 1
 
 
@@ -89,7 +87,7 @@ def test_the_last_two_administrators_don_t_both_go() -> None:
         appoint(SYSTEM, a_person(general, name), Role.AUDIT_ADMIN, agency=None, from_on=FOUNDED)
         for name in ("王敏", "赵刚")
     ]
-    assert refusal(*(lambda row=row: end_appointment(SYSTEM, row, to_on=DAY) for row in rows)) == ["last"]  # type: ignore[misc]
+    assert refusal(*(lambda row=row: end_appointment(SYSTEM, row, to_on=DAY) for row in rows)) == ["last"]
 
 
 def test_one_place_gets_one_delegate() -> None:

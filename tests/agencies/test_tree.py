@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import date
+from typing import Any
 
 import pytest
 from tests.agencies.people import FOUNDED, SYSTEM, a_person, an_agency
@@ -36,7 +37,7 @@ def refused(error: pytest.ExceptionInfo[ActionRefused]) -> list[str]:
     return [reason.id.split(".")[0] for reason in error.value.reasons]
 
 
-def a_government(name: str = "青禾县人民政府", level: Level = Level.COUNTY, **values: object) -> Agency:
+def a_government(name: str = "青禾县人民政府", level: Level = Level.COUNTY, **values: Any) -> Agency:
     return found_agency(
         SYSTEM, name=name, code=f"G-{name}", kind=Kind.GOVERNMENT, level=level, from_on=FOUNDED, **values
     )

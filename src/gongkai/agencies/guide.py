@@ -55,7 +55,6 @@ class Facts:
     name: str
     overseer: str
     reviewing: Reviewing
-    has_head: bool
     office: DisclosureOffice | None = None
     channels: tuple[Channel, ...] = ()
     texts: Mapping[str, str] = field(default_factory=dict)
@@ -93,8 +92,12 @@ def facts_of(agencies: Sequence[Agency], on: date, until: date | None = None) ->
     until = until or on
     keys = [agency.pk for agency in agencies]
     wanted = {found for agency in agencies for found in (*related_ids(agency), agency.pk, agency.parent_id or 0)}
-    names = queries.names_on(wanted, on)
+    called = queries.names_over_time(wanted)
+    names = {key: queries.name_among(over_time, on) for key, over_time in called.items()}
     days: dict[int, set[date]] = defaultdict(set)
+    for agency in agencies:
+        told = (*related_ids(agency), agency.pk, agency.parent_id or 0)
+        days[agency.pk] |= {from_on for key in told for from_on, _ in called.get(key, [])}
     offices: dict[int, DisclosureOffice] = {}
     for office in DisclosureOffice.objects.filter(agency__in=keys, from_on__lte=until).order_by("from_on"):
         days[office.agency_id].add(office.from_on)
@@ -110,14 +113,12 @@ def facts_of(agencies: Sequence[Agency], on: date, until: date | None = None) ->
         days[text.agency_id].add(text.from_on)
         if text.from_on <= on:
             texts[text.agency_id][text.part] = text.text
-    headed = queries.headed(keys, on)
     return [
         Facts(
             agency=agency,
             name=names.get(agency.pk, agency.code),
             overseer=names.get(agency.parent_id or 0, ""),
             reviewing=reviewing(agency, names.get(agency.pk, agency.code), names),
-            has_head=agency.pk in headed,
             office=offices.get(agency.pk),
             channels=tuple(channels[agency.pk]),
             texts=texts[agency.pk],
@@ -166,9 +167,15 @@ def blocks(told: Guide) -> list[Block]:
     return made
 
 
-def default_text(part: str, agency: Agency, on: date) -> str:
+def lacks(facts: Facts, on: date, *, is_headed: bool) -> tuple[Finding, ...]:
+    """All that an agency has to put on record yet: what its guide lacks, and who leads it."""
+    found = guide_of(facts, on).findings
+    head = _missing("head", "没有登记主要领导（第一责任人）", "在人员中任用主要领导", _LEADERS)
+    return found if is_headed else (*found, head)
+
+
+def default_text(part: str, facts: Facts, on: date) -> str:
     """The words of the law that stand in a part where the office has written none of its own; empty where it must."""
-    facts = facts_of([agency], on)[0]
     wordings = {
         GuideText.Part.REQUESTING: lambda: _requesting(on),
         GuideText.Part.FEES: lambda: _fees(on),
@@ -267,8 +274,6 @@ def _channels(facts: Facts, findings: list[Finding]) -> GuideSection:
 
 
 def _other_findings(facts: Facts) -> Iterable[Finding]:
-    if not facts.has_head:
-        yield _missing("head", "没有登记主要领导（第一责任人）", "在人员中任用主要领导", _LEADERS)
     if not facts.agency.functions:
         yield _missing("functions", "没有登记主要职责，群众按事项找不到本机关", "在机构资料中填写", _LEADERS)
     found = facts.reviewing

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import Model, Prefetch, Q
+from django.db.models import Model, OuterRef, Prefetch, Q, Subquery
 
 from gongkai.agencies.models import (
     Agency,
@@ -73,17 +73,23 @@ def name_of(agency: Agency, on: date) -> str:
     return _named(agency, list(agency.names.all()), on).name
 
 
-def names_on(keys: Iterable[int], on: date) -> dict[int, str]:
-    """What agencies are called on a day, by key, in one query."""
-    rows = AgencyName.objects.filter(agency__in=set(keys)).order_by("-from_on").values_list("agency", "name", "from_on")
-    found: dict[int, str] = {}
-    found_later: dict[int, bool] = {}
-    for key, name, from_on in rows:
-        # Newest first: the first that has begun holds; before that the earliest, for want of another.
-        if key not in found or found_later.get(key, False):
-            found[key] = name
-            found_later[key] = from_on > on
+def names_over_time(keys: Iterable[int]) -> dict[int, list[tuple[date, str]]]:
+    """What agencies were called from which day on, the earliest first, by key, in one query."""
+    rows = AgencyName.objects.filter(agency__in=set(keys)).order_by("from_on")
+    found: dict[int, list[tuple[date, str]]] = {}
+    for key, from_on, name in rows.values_list("agency", "from_on", "name"):
+        found.setdefault(key, []).append((from_on, name))
     return found
+
+
+def names_on(keys: Iterable[int], on: date) -> dict[int, str]:
+    """What agencies are called on a day, by key, in one query; before the first name, that one."""
+    return {key: name_among(names, on) for key, names in names_over_time(keys).items()}
+
+
+def name_among(names: list[tuple[date, str]], on: date) -> str:
+    """The name that holds on a day, of names from the earliest; before the first, the first for want of another."""
+    return next((name for from_on, name in reversed(names) if from_on <= on), names[0][1])
 
 
 def known(public_id: str, on: date) -> Named | None:
@@ -170,11 +176,14 @@ def leaders(agency: Agency, on: date) -> list[tuple[Person, str]]:
     """Who leads an agency and who stands beside him, with the post that is shown (负责人，条例第二十条)."""
     roles = [Role.HEAD, Role.DEPUTY_HEAD]
     rows = in_force(Appointment.objects.filter(agency=agency, role__in=roles, delegated_from=None), on)
-    found = sorted(rows.select_related("person"), key=lambda row: (roles.index(Role(row.role)), row.from_on, row.pk))
-    posts = Post.objects.filter(Q(to_on=None) | Q(to_on__gt=on), agency=agency, from_on__lte=on)
-    titles = dict(posts.order_by("from_on").values_list("person", "title"))
-    shown = {row.person: titles.get(row.person_id, str(row.get_role_display())) for row in reversed(found)}
-    return list(reversed(shown.items()))
+    held = Post.objects.filter(Q(to_on=None) | Q(to_on__gt=on), agency=agency, from_on__lte=on)
+    title = held.filter(person=OuterRef("person")).order_by("-from_on").values("title")[:1]
+    found = rows.select_related("person").annotate(title=Subquery(title))
+    ordered = sorted(found, key=lambda row: (roles.index(Role(row.role)), row.from_on, row.pk))
+    shown: dict[Person, str] = {}
+    for row in ordered:
+        shown.setdefault(row.person, row.title or str(row.get_role_display()))
+    return list(shown.items())
 
 
 def successions(agency: Agency, on: date) -> list[tuple[Succession, Named, bool]]:

@@ -11,11 +11,11 @@ from django.urls import reverse
 from gongkai.agencies import queries
 from gongkai.agencies.actions import tree
 from gongkai.agencies.forms import DetailsForm, FoundForm, MergeForm, MoveForm, RenameForm, ReviewOrganForm
-from gongkai.agencies.guide import facts_of, guide_of
+from gongkai.agencies.guide import facts_of, lacks
 from gongkai.agencies.navigation import authority_of
 from gongkai.agencies.permissions import MANAGE_AGENCY, MANAGE_TREE, SEE_MISSING, SEE_OFFICE
 from gongkai.agencies.queries import Named
-from gongkai.agencies.reviewing import Reviewing
+from gongkai.agencies.reviewing import Reviewing, related_ids, reviewing
 from gongkai.agencies.views.office import (
     actor_of,
     agency_choices,
@@ -43,6 +43,7 @@ def index(request: HttpRequest) -> HttpResponse:
     offered = links(
         ("设立机构", reverse("agency_found"), may(request, MANAGE_TREE, None)),
         ("资料缺漏", reverse("agencies_missing"), authority_of(request).holds(SEE_MISSING)),
+        ("导入和导出", reverse("exchange"), may(request, MANAGE_TREE, None)),
     )
     context = {
         "rows": [_tree_row(depth, row, asked.query) for depth, row in rows],
@@ -61,7 +62,8 @@ def missing(request: HttpRequest) -> HttpResponse:
     keys, on = authority_of(request).agency_ids(SEE_MISSING), today()
     agencies = queries.existing(on).select_related("parent__parent").order_by("code")
     found = facts_of(list(agencies if keys is None else agencies.filter(pk__in=keys)), on)
-    told = [(facts, guide_of(facts, on).findings) for facts in found]
+    headed = queries.headed([facts.agency.pk for facts in found], on)
+    told = [(facts, lacks(facts, on, is_headed=facts.agency.pk in headed)) for facts in found]
     rows = [
         [
             {"text": facts.name, "href": address(facts.agency)},
@@ -86,15 +88,13 @@ def detail(request: HttpRequest, public_id: str) -> HttpResponse:
     """What one agency is, on a day."""
     here, asked = asked_of(request, public_id)
     agency = here.agency
-    facts = facts_of([agency], asked.on)[0]
+    names = queries.names_on({*related_ids(agency), agency.parent_id or 0}, asked.on)
     may_manage, may_tree = (may_now(request, act, here, asked) for act in (MANAGE_AGENCY, MANAGE_TREE))
     context = {
-        "items": _items(here, facts.overseer, asked.query),
+        "items": _items(here, names.get(agency.parent_id or 0, ""), asked.query),
         "leaders": "、".join(f"{title}{person.name}" for person, title in queries.leaders(agency, asked.on)),
-        "remedies": _remedy_items(facts.reviewing),
+        "remedies": _remedy_items(reviewing(agency, here.name, names)),
         "history": _history(here, asked.on.isoformat(), queries.successions(agency, asked.on)),
-        "missing": len(guide_of(facts, asked.on).findings) if may_manage else 0,
-        "guide_address": address(agency, "agency_guide"),
         "links": links(
             ("修改资料", address(agency, "agency_change"), may_manage),
             ("调整隶属", address(agency, "agency_move"), may_tree),
@@ -189,7 +189,7 @@ def review_organ(request: HttpRequest, public_id: str) -> HttpResponse:
     """Names another reviewing organ than the one that follows from the law."""
     here = known_or_404(public_id, today())
     agency = here.agency
-    facts = facts_of([agency], today())[0]
+    now = reviewing(agency, here.name, queries.names_on(related_ids(agency), today()))
 
     def act(values: dict[str, Any]) -> str:
         tree.set_review_organ(actor_of(request), agency, **values)
@@ -211,7 +211,7 @@ def review_organ(request: HttpRequest, public_id: str) -> HttpResponse:
         needs=MANAGE_TREE,
         row=agency,
         initial=initial,
-        intro=f"现在的复议机关是{facts.reviewing.reviewer}。依据：{facts.reviewing.basis}。",
+        intro=f"现在的复议机关是{now.reviewer}。按法律确定的依据：{now.basis}。",
     )
 
 

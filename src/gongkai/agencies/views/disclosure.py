@@ -113,7 +113,7 @@ def guide(request: HttpRequest, public_id: str) -> HttpResponse:
         "parts": [
             {
                 "what": part.label,
-                "text": _origin(facts.texts.get(part), default_text(part, agency, asked.on) if may_manage else ""),
+                "text": _origin(facts.texts.get(part), default_text(part, facts, asked.on)),
                 "links": links(("填写", address(agency, "guide_write", part), True)),
             }
             for part in GuideText.Part
@@ -248,7 +248,7 @@ def write_guide(request: HttpRequest, public_id: str, part: str) -> HttpResponse
         office.write_guide_text(actor_of(request), here.agency, part=part, **values)
         return address(here.agency, "agency_guide")
 
-    text = before.text if before is not None else default_text(part, here.agency, today())
+    text = before.text if before is not None else default_text(part, facts_of([here.agency], today())[0], today())
     is_default = bool(text) and before is None
     return form_at(
         request,
