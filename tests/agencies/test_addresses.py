@@ -9,11 +9,14 @@ import pytest
 from django.test import Client, override_settings
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from tests.agencies.addresses import ADDRESSES, ANYWHERE, BELOW, BY_PREFIX, NONE, OTHER, OWN, ROLES
+from tests.agencies.organisations import of_one_agency
 from tests.agencies.people import SYSTEM, a_person, a_user, an_agency, signed_in
 
 from gongkai.agencies.actions.office import open_channel
 from gongkai.agencies.actions.people import appoint
 from gongkai.agencies.actions.tree import open_unit
+from gongkai.agencies.exchange.reading import read_book
+from gongkai.agencies.exchange.uploads import Upload, keep
 from gongkai.agencies.models import Agency, User
 from gongkai.agencies.roles import ChannelKind, Role
 
@@ -92,6 +95,7 @@ def _parts(agency: Agency) -> dict[str, str]:
         "row_id": getattr(channel, "public_id", ""),
         "part": "information",
         "file_kind": "docx",
+        "upload_id": keep(Upload("机构.xlsx", read_book(of_one_agency()))),
     }
 
 

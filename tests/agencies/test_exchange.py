@@ -35,7 +35,8 @@ def seen() -> dict[str, list[tuple[Any, ...]]]:
     standing = Standing()
     return {
         sheet.name: sorted(
-            tuple(_seen(getattr(row, column.field)) for column in sheet.read if hasattr(row, column.field)) for row in standing.rows[sheet]
+            tuple(_seen(getattr(row, column.field)) for column in sheet.read if hasattr(row, column.field))
+            for row in standing.rows[sheet]
         )
         for sheet in SHEETS
     }

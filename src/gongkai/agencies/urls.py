@@ -3,7 +3,7 @@
 from allauth.account import views as account
 from django.urls import include, path
 
-from gongkai.agencies.views import accounts, home, journal
+from gongkai.agencies.views import accounts, exchange, home, journal
 
 urlpatterns = [
     path("", home.index, name="office"),
@@ -26,4 +26,10 @@ urlpatterns = [
     path("journal/installation/", journal.installation, name="journal_installation"),
     path("journal/<str:public_id>/", journal.agency, name="journal_agency"),
     path("agencies/", include("gongkai.agencies.agency_urls")),
+    path("organisation/", exchange.index, name="exchange"),
+    path("organisation/export/", exchange.export_all, name="exchange_export"),
+    path("organisation/blank/", exchange.blank, name="exchange_blank"),
+    path("organisation/import/", exchange.upload, name="exchange_upload"),
+    path("organisation/import/<id:upload_id>/", exchange.trial, name="exchange_trial"),
+    path("organisation/import/<id:upload_id>/apply/", exchange.confirm, name="exchange_confirm"),
 ]

@@ -53,6 +53,7 @@ class Line:
     state: State = State.WRONG
     row: Any = None
     changes: dict[str, tuple[Any, Any]] = field(default_factory=dict)
+    own_id: str = ""
 
     @property
     def is_writing(self) -> bool:
@@ -399,8 +400,10 @@ class _Draft:
 
     def _id(self, line: Line) -> str:
         """The public id that this line of this file gives its row: the same again when the file is imported again."""
-        text = f"{self._digest}\0{line.sheet.name}\0{line.number}".encode()
-        return public_id_from(hmac.digest(keys.named_key("index"), text, "sha256"))
+        if not line.own_id:
+            text = f"{self._digest}\0{line.sheet.name}\0{line.number}".encode()
+            line.own_id = public_id_from(hmac.digest(keys.named_key("index"), text, "sha256"))
+        return line.own_id
 
     def _find(
         self, line: Line, rule: str, message: str, instead: str, column: Column | None = None, *, found: str = ""

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import Enum
+from functools import cached_property
 
 from django.db import models
 
@@ -55,7 +56,7 @@ class Column:
     width: int = 14
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, eq=False)
 class Sheet:
     """A sheet: the rows of a model. Rows are the same where their `key` is, unless a public id says more.
 
@@ -71,12 +72,12 @@ class Sheet:
     owner: str = "agency"
     subject: str = "agency"
 
-    @property
+    @cached_property
     def read(self) -> list[Column]:
         """The columns that are read."""
         return [column for column in self.columns if column.kind is not Is.SHOWN]
 
-    @property
+    @cached_property
     def has_ids(self) -> bool:
         """Whether the rows have public ids."""
         return any(column.kind is Is.ID for column in self.columns)

@@ -31,7 +31,7 @@ class Standing:
             by_pk[sheet.model] = {row.pk: row for row in rows}
             _join(sheet.model, rows, by_pk)
             self.rows[sheet] = rows
-            self._by_id[sheet] = {row.public_id: row for row in rows} if sheet.has_ids else {}
+            self._by_id[sheet] = _ids(rows) if sheet.has_ids else {}
             self._by_key[sheet] = defaultdict(list)
             for row in rows:
                 self._index(sheet, row)
@@ -47,7 +47,7 @@ class Standing:
     def add(self, sheet: Sheet, values: dict[str, Any]) -> Row:
         """A new row, not saved."""
         self._next -= 1
-        row = sheet.model(pk=self._next, **values)
+        row: Row = sheet.model(pk=self._next, **values)
         self.rows[sheet].append(row)
         if sheet.has_ids:
             self._by_id[sheet][row.public_id] = row
@@ -109,6 +109,10 @@ def by_field(rows: Iterable[Row], *fields: str) -> dict[tuple[Any, ...], list[Ro
     for row in rows:
         found[tuple(getattr(row, field) for field in fields)].append(row)
     return found
+
+
+def _ids(rows: list[Row]) -> dict[str, Row]:
+    return {str(row.public_id): row for row in rows}
 
 
 def _recorded(sheet: Sheet) -> "models.QuerySet[Any]":
