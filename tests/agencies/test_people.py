@@ -123,6 +123,19 @@ class TestAppointing:
         assert [row.person.name for row in queries.heads(bureau, date(2026, 4, 30))] == ["王敏"]
         assert [row.person.name for row in queries.heads(bureau, date(2026, 5, 1))] == ["赵刚"]
 
+    def test_one_to_come_is_withdrawn_with_its_delegation(self, bureau: Agency, wang: Person, zhao: Person) -> None:
+        row = appoint(SYSTEM, wang, Role.HEAD, agency=bureau, from_on=date(2026, 10, 1))
+        delegate(SYSTEM, row, to=zhao, from_on=date(2026, 10, 8), to_on=date(2026, 11, 1))
+        end_appointment(SYSTEM, row, to_on=date(2026, 10, 1))
+        assert not Appointment.objects.exists()
+        told = values_of(Entry.objects.filter(act="agencies.withdraw_appointment").latest("number"))
+        assert told is not None
+        assert told["person"] == (wang.public_id, None)
+        begun = appoint(SYSTEM, wang, Role.CLERK, agency=bureau, from_on=TODAY)
+        with pytest.raises(ActionRefused) as error:
+            end_appointment(SYSTEM, begun, to_on=TODAY)
+        assert refused(error) == ["period"]
+
     def test_an_end_is_told_once(self, bureau: Agency, wang: Person) -> None:
         row = appoint(SYSTEM, wang, Role.CLERK, agency=bureau, from_on=FOUNDED)
         end_appointment(SYSTEM, row, to_on=date(2026, 5, 1))
@@ -209,6 +222,19 @@ class TestLeaving:
         assert refused(error) == ["last"]
         assert queries.appointments(bureau, TODAY).filter(person=wang).count() == 2
         assert cases.of == {"2026-5": wang.public_id}
+
+    def test_what_was_to_come_is_withdrawn_and_what_has_begun_since_is_told(self, bureau: Agency, wang: Person) -> None:
+        appoint(SYSTEM, wang, Role.CLERK, agency=bureau, from_on=FOUNDED)
+        appoint(SYSTEM, wang, Role.PUBLISHER, agency=bureau, from_on=date(2026, 10, 1))
+        give_post(SYSTEM, wang, bureau, title="科长", from_on=date(2026, 10, 1))
+        appoint(SYSTEM, wang, Role.ARCHIVIST, agency=bureau, from_on=date(2026, 8, 20))
+        with pytest.raises(ActionRefused) as error:
+            leave(SYSTEM, wang, bureau, to_on=date(2026, 8, 15))
+        assert refused(error) == ["later"]
+        assert Appointment.objects.filter(to_on=None).count() == 3
+        leave(SYSTEM, wang, bureau, to_on=TODAY)
+        assert set(Appointment.objects.values_list("role", "to_on")) == {("clerk", TODAY), ("archivist", TODAY)}
+        assert not wang.posts.exists()
 
     def test_half_a_hand_over_is_none(self, bureau: Agency, wang: Person, zhao: Person, cases: Cases) -> None:
         appoint(SYSTEM, wang, Role.CLERK, agency=bureau, from_on=FOUNDED)

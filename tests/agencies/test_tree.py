@@ -150,6 +150,16 @@ class TestMerger:
         assert gone.pk not in own_ids(heir.pk, date(2026, 6, 30))
         assert all(list(proof(chain, values=True)) == [] for chain in chains())
 
+    def test_what_has_not_begun_is_withdrawn(self, day: None) -> None:
+        gone, heir = an_agency("青禾县科技局"), an_agency("青禾县工信局")
+        head = appoint(SYSTEM, a_person(gone), Role.HEAD, agency=gone, from_on=FOUNDED)
+        delegate(SYSTEM, head, to=a_person(gone, "赵刚"), from_on=date(2026, 8, 1), to_on=date(2026, 9, 1))
+        later = appoint(SYSTEM, a_person(gone, "李强"), Role.HEAD, agency=gone, from_on=date(2026, 8, 1))
+        delegate(SYSTEM, later, to=a_person(gone, "陈静"), from_on=date(2026, 8, 2), to_on=date(2026, 9, 1))
+        merge_agency(SYSTEM, gone, into=[heir], on=MERGED)
+        assert [row.pk for row in Appointment.objects.all()] == [head.pk]
+        assert list(proof(gone.public_id, values=True)) == []
+
     def test_a_split_names_several_and_each_is_told(self, day: None) -> None:
         gone, first, second = an_agency("青禾县科教局"), an_agency("青禾县科技局"), an_agency("青禾县教体局")
         merge_agency(SYSTEM, gone, into=[first, second], on=MERGED)
@@ -165,7 +175,7 @@ class TestMerger:
     def test_what_stands_in_the_way_is_told_all_at_once_and_nothing_is_done(self, day: None) -> None:
         gone, heir = an_agency("青禾县科技局"), an_agency("青禾县工信局")
         an_agency("青禾县科技馆", parent=gone)
-        appoint(SYSTEM, a_person(gone), Role.CLERK, agency=gone, from_on=date(2026, 8, 1))
+        appoint(SYSTEM, a_person(gone), Role.CLERK, agency=gone, from_on=MERGED)
         with pytest.raises(ActionRefused) as error:
             merge_agency(SYSTEM, gone, into=[heir, heir], on=MERGED)
         assert refused(error) == ["successor_twice", "children", "later"]

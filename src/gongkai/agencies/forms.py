@@ -165,7 +165,7 @@ class UnitChangeForm(Form):
 class EndForm(Form):
     """The day on which something ends."""
 
-    to_on = _day("终止日期", "从这一天起不再有效")
+    to_on = _day("终止日期", "从这一天起不再有效；还没有生效的，填起始日期即可撤回")
 
 
 class PersonForm(Form):

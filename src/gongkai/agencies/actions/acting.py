@@ -81,6 +81,21 @@ def save(row: models.Model) -> None:
         raise ActionRefused([_TAKEN]) from error
 
 
+def is_to_come(row: Any) -> bool:
+    """Whether a dated row has not begun: nothing was done under it, so it can be withdrawn."""
+    return bool(row.from_on > today())
+
+
+def withdraw(row: Any, author: Author, agency: Agency | None) -> None:
+    """Takes back a dated row that has not begun (撤回); the journal keeps what it was."""
+    names = [field.name for field in row._meta.concrete_fields if field.name not in ("id", "public_id")]
+    before = {name: _told(getattr(row, name)) for name in names}
+    changes = {name: (value, None) for name, value in before.items() if value}
+    subject = row.public_id
+    row.delete()
+    journal(f"agencies.withdraw_{row._meta.model_name}", author, subject, agency, changes)
+
+
 def require_day(value: date, *, not_before: date, what: str) -> None:
     """Raises ActionRefused for a day that lies before another."""
     if value < not_before:

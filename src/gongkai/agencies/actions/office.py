@@ -10,6 +10,7 @@ from gongkai.agencies.actions.acting import (
     Actor,
     changed,
     in_words,
+    is_to_come,
     journal,
     lock,
     require_day,
@@ -17,6 +18,7 @@ from gongkai.agencies.actions.acting import (
     require_standing,
     save,
     told,
+    withdraw,
 )
 from gongkai.agencies.models import (
     Agency,
@@ -135,10 +137,13 @@ def correct_row(actor: Actor, row: DatedRow, **values: Any) -> None:
 
 @transaction.atomic
 def end_row(actor: Actor, row: DatedRow, *, to_on: date) -> None:
-    """Ends a post, a membership or a channel on a day."""
+    """Ends a post, a membership or a channel on a day; one that has not begun may be withdrawn."""
     author = actor.author(MANAGE_AGENCY, row.agency)
     require_standing(row.agency)
     lock(row)
+    if is_to_come(row) and to_on <= row.from_on:
+        withdraw(row, author, row.agency)
+        return
     require_period(row.from_on, to_on)
     if row.to_on is not None and row.to_on <= to_on:
         raise ActionRefused([Reason("ended", f"已于{in_words(row.to_on)}终止", "无需再办")])

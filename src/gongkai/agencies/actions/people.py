@@ -10,6 +10,7 @@ from gongkai.agencies.actions.acting import (
     Actor,
     changed,
     in_words,
+    is_to_come,
     journal,
     lock,
     require_day,
@@ -17,6 +18,7 @@ from gongkai.agencies.actions.acting import (
     require_standing,
     save,
     told,
+    withdraw,
 )
 from gongkai.agencies.models import (
     Agency,
@@ -42,6 +44,9 @@ from gongkai.audit.actions import Author
 from gongkai.kernel.clock import today
 from gongkai.kernel.reasons import ActionRefused, Reason, refuse_for
 from gongkai.kernel.registry import OpenWork, hand_overs
+
+_BESIDE: tuple[type[Post | OfficeMember | LeadingGroupMember], ...] = (Post, OfficeMember, LeadingGroupMember)
+"""What a person is at an agency beside his appointments."""
 
 
 @transaction.atomic
@@ -134,22 +139,26 @@ def reasons_against_appointing(row: Appointment) -> list[Reason]:
 
 @transaction.atomic
 def end_appointment(actor: Actor, row: Appointment, *, to_on: date) -> None:
-    """Ends an appointment, and the delegations that come from it, on a day (免去)."""
+    """Ends an appointment, and the delegations that come from it, on a day (免去); one to come may be withdrawn."""
     author = actor.author(APPOINT if row.agency is not None else APPOINT_ADMIN, row.agency)
     _hold(row.agency, row.person)
     if row.agency is None:
         # The last two of the administrators, ended at once, must not both go.
         list(Appointment.objects.select_for_update(no_key=True).filter(role=row.role, agency=None))
     lock(row)
+    if is_to_come(row) and to_on <= row.from_on:
+        _withdraw(row, author)
+        return
     if row.to_on is not None and row.to_on <= to_on:
         raise ActionRefused([Reason("ended", f"该任用已于{in_words(row.to_on)}终止", "无需再办")])
     require_period(row.from_on, to_on)
     refuse_for(reasons_against_ending(row, to_on))
     _end(row, to_on, author)
     for delegation in row.delegations.filter(Q(to_on=None) | Q(to_on__gt=to_on)):
-        # One that had not begun is left as it is: without its source it never has any force.
         if delegation.from_on < to_on:
             _end(delegation, to_on, author)
+        elif is_to_come(delegation):
+            withdraw(delegation, author, row.agency)
 
 
 def reasons_against_ending(row: Appointment, to_on: date) -> list[Reason]:
@@ -216,18 +225,23 @@ def leave(actor: Actor, person: Person, agency: Agency, *, to_on: date, to: Pers
     require_standing(agency)
     lock(person)
     held = in_force(Appointment.objects.filter(person=person, agency=agency), to_on)
-    later = Appointment.objects.filter(person=person, agency=agency, from_on__gte=to_on)
-    refuse_for(_reasons_against_leaving(person, agency, to, [*later], [*held], to_on))
+    for model in (Appointment, *_BESIDE):
+        for row in model._default_manager.filter(person=person, agency=agency, from_on__gt=today()):
+            _withdraw(row, author) if isinstance(row, Appointment) else withdraw(row, author, agency)
+    begun = sum(
+        model._default_manager.filter(person=person, agency=agency, from_on__gte=to_on).count()
+        for model in (Appointment, *_BESIDE)
+    )
+    refuse_for(_reasons_against_leaving(person, agency, to, begun, [*held], to_on))
     # Delegations that he gave end with what they come from; those that he holds are his own.
     for row in held.order_by("delegated_from", "pk"):
         end_appointment(actor, row, to_on=to_on)
-    models: tuple[type[Post | OfficeMember | LeadingGroupMember], ...] = (Post, OfficeMember, LeadingGroupMember)
-    for model in models:
-        rows = model.objects.filter(person=person, agency=agency, from_on__lt=to_on)
+    for kind in _BESIDE:
+        rows = kind._default_manager.filter(person=person, agency=agency, from_on__lt=to_on)
         for dated in rows.filter(Q(to_on=None) | Q(to_on__gt=to_on)):
             changes = changed(dated, {"to_on": to_on})
             save(dated)
-            journal(f"agencies.end_{model._meta.model_name}", author, dated.public_id, agency, changes)
+            journal(f"agencies.end_{kind._meta.model_name}", author, dated.public_id, agency, changes)
     if to is not None:
         _hand_over(author, person, to, agency)
     journal("agencies.leave", author, person.public_id, agency, told({"to_on": to_on, "to": to}))
@@ -253,11 +267,11 @@ def _hand_over(author: Author, person: Person, to: Person, agency: Agency) -> in
 
 
 def _reasons_against_leaving(
-    person: Person, agency: Agency, to: Person | None, later: list[Appointment], held: list[Appointment], to_on: date
+    person: Person, agency: Agency, to: Person | None, begun: int, held: list[Appointment], to_on: date
 ) -> list[Reason]:
     found = []
-    if later:
-        found.append(Reason("later", f"还有{len(later)}项任用从离任日期之后开始", "请核对离任日期"))
+    if begun:
+        found.append(Reason("later", f"有{begun}项登记在离任日期当天或之后已经开始", "请核对离任日期"))
     found += [reason for row in held for reason in reasons_against_ending(row, to_on)]
     works = open_work_of(person, today(), agency=agency)
     if works and to is None:
@@ -285,6 +299,12 @@ def _hold(agency: Agency | None, person: Person) -> None:
     if agency is not None:
         require_standing(agency)
     lock(person)
+
+
+def _withdraw(row: Appointment, author: Author) -> None:
+    for delegation in row.delegations.all():
+        withdraw(delegation, author, row.agency)
+    withdraw(row, author, row.agency)
 
 
 def _end(row: Appointment, to_on: date, author: Author) -> None:

@@ -11,12 +11,14 @@ from gongkai.agencies.actions.acting import (
     Actor,
     changed,
     in_words,
+    is_to_come,
     journal,
     lock,
     require_day,
     require_standing,
     save,
     told,
+    withdraw,
 )
 from gongkai.agencies.models import (
     Agency,
@@ -130,14 +132,17 @@ def rename_agency(actor: Actor, agency: Agency, *, name: str, short_names: str =
 def merge_agency(actor: Actor, agency: Agency, *, into: list[Agency], on: date, basis: str = "") -> None:
     """Ends an agency whose duties go to one other or, split, to several (合并、分立), on a day that has come.
 
-    What runs on at it ends that day, its rows stay, its journal gets its last entry. Raises ActionRefused while
-    anything waits for somebody there.
+    What runs on at it ends that day, what has not begun is withdrawn, its rows stay, its journal gets its last entry.
+    Raises ActionRefused while anything waits for somebody there.
     """
     author = actor.author(MANAGE_TREE, agency)
     lock(agency)
     refuse_for(reasons_against_merging(agency, into, on))
     for successor in into:
         save(Succession(predecessor=agency, successor=successor, on=on, basis=basis))
+    for model in reversed(_DATED):
+        for row in model._default_manager.filter(agency=agency, from_on__gt=today()).order_by("-pk"):
+            withdraw(row, author, agency)
     ended = {model.__name__: ending(model, agency, on).update(to_on=on) for model in _DATED}
     agency.to_on = on
     save(agency)
@@ -169,9 +174,11 @@ def reasons_against_merging(agency: Agency, into: list[Agency], on: date) -> lis
     departments = Agency.objects.filter(government=agency, to_on=None).count()
     if departments:
         found.append(Reason("departments", f"还有{departments}个机构隶属于它", "请先调整它们的所属人民政府"))
-    later = sum(model._default_manager.filter(agency=agency, from_on__gte=on).count() for model in _DATED)
+    begun = {"from_on__gte": on, "from_on__lte": today()}
+    later = sum(model._default_manager.filter(agency=agency, **begun).count() for model in _DATED)
     if later:
-        found.append(Reason("later", f"还有{later}项登记从承继日期当天或之后开始", "请核对承继日期，或先终止这些登记"))
+        message = f"有{later}项登记在承继日期当天或之后已经开始"
+        found.append(Reason("later", message, "请核对承继日期；当天开始的登记，次日再办"))
     return found + [
         Reason(
             f"open_work.{person.public_id}", f"{person.name}还有{len(works)}件未了的事项", "请先交接给承继机构的人员"
@@ -224,6 +231,9 @@ def close_unit(actor: Actor, unit: Unit, *, to_on: date) -> None:
     author = actor.author(MANAGE_AGENCY, unit.agency)
     require_standing(unit.agency)
     lock(unit)
+    if is_to_come(unit) and to_on <= unit.from_on and not unit.appointments.exists() and not unit.offices.exists():
+        withdraw(unit, author, unit.agency)
+        return
     if unit.to_on is not None:
         raise ActionRefused([Reason("ended", f"该内设机构已于{in_words(unit.to_on)}撤销", "无需再办")])
     require_day(to_on, not_before=unit.from_on, what="撤销日期")
