@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from io import BytesIO
 
 from allauth.account.internal.flows.login import record_authentication
 from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
@@ -11,9 +12,14 @@ from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
 from django.conf import settings
 from django.test import Client, RequestFactory
 from django.urls import URLPattern, URLResolver, get_resolver
+from openpyxl import load_workbook
 
 from gongkai.agencies.actions import office, people, tree
 from gongkai.agencies.actions.acting import Actor
+from gongkai.agencies.exchange import uploads
+from gongkai.agencies.exchange.export import export
+from gongkai.agencies.exchange.reading import read_book
+from gongkai.agencies.exchange.uploads import Upload
 from gongkai.agencies.models import Agency, Channel, GuideText, LeadingGroupMember, User
 from gongkai.agencies.roles import ChannelKind, Kind, Level, Role
 from gongkai.kernel.clock import at
@@ -57,12 +63,12 @@ class County:
         return self.users["audit" if name.startswith("journal") else "system"]
 
     def _value(self, name: str, part: str) -> str:
-        key = f"account.{part}" if name == "account" or name.startswith("account_") else part
-        return self.parts.get(key, self.parts.get(part, ""))
+        group = "account" if name == "account" or name.startswith("account_") else name
+        return self.parts.get(f"{group}.{part}") or self.parts[part]
 
 
-_NOT_PAGES = ("health", "public_guide_file", "mfa_download", "mfa_authenticate", "mfa_reauthenticate", "mfa_signup", "mfa_login", "mfa_trust", "mfa_edit", "mfa_remove")  # fmt: skip
-"""Steps of a sign-in under way, downloads, and passkeys, which need one that is registered."""
+_NOT_PAGES = ("health", "public_guide_file", "exchange_blank", "mfa_download", "mfa_authenticate", "mfa_reauthenticate", "mfa_signup", "mfa_login", "mfa_trust", "mfa_edit", "mfa_remove")  # fmt: skip
+"""Signs of life, downloads, steps of a sign-in under way, and passkeys, which need one that is registered."""
 
 
 def build() -> County:
@@ -94,6 +100,10 @@ def build() -> County:
         channel = Channel.objects.filter(agency=bureau).order_by("id")[0]
         parts |= {"part": GuideText.Part.OBTAINING, "kind": "channel", "row_id": channel.public_id}
         parts |= {"account.public_id": account.public_id, "account.person_id": candidate.public_id}
+    parts |= {
+        "exchange_trial.upload_id": _upload(phone="0375-8051240", role="局长"),
+        "exchange_confirm.upload_id": _upload(phone="0375-8051240", role="主要领导"),
+    }
     return County(parts, users)
 
 
@@ -147,6 +157,16 @@ def _office(bureau: Agency) -> None:
     office.add_group_member(
         SYSTEM, bureau, people_of[0].person, from_on=SINCE, part=LeadingGroupMember.Part.LEADER, duties="全面负责"
     )
+
+
+def _upload(*, phone: str, role: str) -> str:
+    """A workbook of the organisation in which somebody's phone and role are others."""
+    workbook = load_workbook(BytesIO(export(SYSTEM)))
+    workbook["人员"]["E2"] = phone
+    workbook["任用"]["E2"] = role
+    changed = BytesIO()
+    workbook.save(changed)
+    return uploads.keep(Upload("青禾县机构和人员资料.xlsx", read_book(changed.getvalue())))
 
 
 def _user(agency: Agency, username: str, **values: object) -> User:
