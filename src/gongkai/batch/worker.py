@@ -23,6 +23,9 @@ Job = Callable[[bytes], bytes]
 GRACE_SECONDS = 5
 """How long after the supervisor should have killed it the child ends by itself: for a supervisor that was killed."""
 
+_OBJECTS = 50_000
+"""How many objects more than were given back there are before cycles are looked for: some megabytes."""
+
 STATM = Path("/proc/self/statm")
 
 
@@ -35,8 +38,7 @@ def main(factory: str) -> None:
         return
     module, _, function = factory.partition(":")
     job: Job = getattr(import_module(module), function)(first.payload)
-    # What is loaded by now stays: the collector need not look at it after each file.
-    gc.freeze()
+    spare_the_collector()
     own = _size()
     _send(replies, Reply())
     while order := next_order(orders):
@@ -44,6 +46,12 @@ def main(factory: str) -> None:
         _send(replies, reply)
         if reply.is_last:
             return
+
+
+def spare_the_collector() -> None:
+    """Lets the collector of cycles look less often, and not at what is loaded: files make many objects, few cycles."""
+    gc.freeze()
+    gc.set_threshold(_OBJECTS)
 
 
 def _done(job: Job, order: Order, own: int) -> Reply:
