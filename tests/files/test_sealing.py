@@ -1,6 +1,11 @@
 """Sealed files: what went in comes out, whatever its size; what was changed, cut, moved or swapped does not."""
 
 import io
+import tracemalloc
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -47,6 +52,44 @@ def test_any_content_comes_back_and_is_not_in_the_sealed_file(plain: bytes) -> N
 def test_memory_holds_a_piece_at_a_time() -> None:
     pieces = list(unsealed(io.BytesIO(sealed(content(3 * PIECE)[: 3 * PIECE])), context="sealed/aa/1"))
     assert [len(piece) for piece in pieces] == [PIECE] * 3
+
+
+def test_sealing_and_opening_take_no_memory_to_speak_of(tmp_path: Path) -> None:
+    plain, kept = tmp_path / "plain", tmp_path / "sealed"
+    with plain.open("wb") as file:
+        file.truncate(30 * 2**20)
+    tracemalloc.start()
+    try:
+        with plain.open("rb") as source, kept.open("wb") as target:
+            seal(source, target, context="x")
+        with kept.open("rb") as source:
+            assert sum(len(piece) for piece in unsealed(source, context="x")) == 30 * 2**20
+        assert tracemalloc.get_traced_memory()[1] < 2 * 2**20
+    finally:
+        tracemalloc.stop()
+
+
+def test_a_new_key_seals_new_files_and_old_ones_still_open(settings: Any, tmp_path: Path) -> None:
+    settings.GONGKAI_KEYS = str(tmp_path)
+    with fresh_keys():
+        old = sealed(b"old")
+        (tmp_path / "data-2.key").write_bytes(b"2" * 32)
+        keys.newest_data_key_id.cache_clear()
+        new = sealed(b"new")
+        assert (int.from_bytes(old[:2]), int.from_bytes(new[:2])) == (1, 2)
+        assert (opened(old), opened(new)) == (b"old", b"new")
+
+
+@contextmanager
+def fresh_keys() -> Iterator[None]:
+    """Keys are read once in a process: within, and afterwards, they are read anew."""
+    try:
+        keys.newest_data_key_id.cache_clear()
+        keys.data_key.cache_clear()
+        yield
+    finally:
+        keys.newest_data_key_id.cache_clear()
+        keys.data_key.cache_clear()
 
 
 def test_the_same_content_is_never_sealed_the_same() -> None:
