@@ -135,6 +135,13 @@ def _wrong(client: Client, path: str, place: str, expected: int) -> list[str]:
     return found
 
 
+def test_a_refusal_tells_why_and_where_to_turn(world: World) -> None:
+    client = signed_in(the_user("clerk", world))
+    page = client.get(reverse("agency_change", args=[world.agencies[OTHER].public_id])).content.decode()
+    assert "您不能在这个机关维护本机关的机构、人员和公开指南" in page
+    assert "请由该机关有相应角色的人员办理" in page
+
+
 def test_nobody_is_led_to_the_door(world: World) -> None:
     wrong = []
     for address in OURS:

@@ -1,5 +1,6 @@
 """What pages of the office share: who acts, which agency, what is shown of it."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -14,7 +15,16 @@ from gongkai.agencies.navigation import authority_of
 from gongkai.agencies.queries import Named
 from gongkai.agencies.roles import Kind
 from gongkai.kernel.clock import today
+from gongkai.kernel.reasons import Reason
 from gongkai.kernel.registry import Act
+
+
+class NotPermitted(PermissionDenied):
+    """What somebody may not do; its reasons are told on the page that answers it."""
+
+    def __init__(self, reasons: Sequence[Reason]) -> None:
+        super().__init__("；".join(reason.message for reason in reasons))
+        self.reasons = tuple(reasons)
 
 
 def actor_of(request: HttpRequest) -> Actor:
@@ -23,24 +33,16 @@ def actor_of(request: HttpRequest) -> Actor:
     return Actor(request.user)
 
 
-def agency_or_404(public_id: str) -> Agency:
-    """The agency of that public id."""
-    agency = Agency.objects.filter(public_id=public_id).select_related("parent", "government").first()
-    if agency is None:
-        raise Http404
-    return agency
-
-
 def may(request: HttpRequest, act: Act, agency: Agency | None) -> bool:
     """Whether the signed-in user may do that there today."""
     return not authority_of(request).reasons_against(act, agency)
 
 
 def require(request: HttpRequest, act: Act, agency: Agency | None) -> None:
-    """Raises PermissionDenied, with the reason, where the signed-in user may not do that there today."""
+    """Raises NotPermitted where the signed-in user may not do that there today."""
     against = authority_of(request).reasons_against(act, agency)
     if against:
-        raise PermissionDenied("；".join(f"{reason.message}。{reason.instead}" for reason in against))
+        raise NotPermitted(against)
 
 
 def known_or_404(public_id: str, on: date) -> Named:
@@ -52,11 +54,10 @@ def known_or_404(public_id: str, on: date) -> Named:
 
 
 def require_anywhere(request: HttpRequest, act: Act) -> None:
-    """Raises PermissionDenied, with the reason, where the signed-in user may do that at no agency today."""
+    """Raises NotPermitted where the signed-in user may do that at no agency today."""
     authority = authority_of(request)
     if not authority.holds(act):
-        reason = authority.reasons_against(act, None)[0]
-        raise PermissionDenied(f"{reason.message}。{reason.instead}")
+        raise NotPermitted(authority.reasons_against(act, None))
 
 
 def agency_choices(on: date, *, without: Agency | None = None, governments: bool = False) -> list[tuple[str, str]]:

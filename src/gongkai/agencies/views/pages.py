@@ -4,7 +4,6 @@ from collections.abc import Callable
 from datetime import date
 from typing import Any
 
-from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -14,7 +13,16 @@ from gongkai.agencies.actions.acting import CLOSED
 from gongkai.agencies.models import Agency
 from gongkai.agencies.permissions import MANAGE_AGENCY, SEE_OFFICE
 from gongkai.agencies.queries import Named
-from gongkai.agencies.views.office import Asked, day_asked, known_or_404, may, require, require_anywhere, trail
+from gongkai.agencies.views.office import (
+    Asked,
+    NotPermitted,
+    day_asked,
+    known_or_404,
+    may,
+    require,
+    require_anywhere,
+    trail,
+)
 from gongkai.kernel.clock import today
 from gongkai.kernel.registry import Act
 from gongkai.ui.forms import Form
@@ -85,10 +93,10 @@ def form_at(
     back: tuple[str, str] | None = None,
     **options: Any,
 ) -> HttpResponse:
-    """A page with a form of an agency. Raises PermissionDenied where it is merged or the user may not do the act."""
+    """A page with a form of an agency. Raises NotPermitted where it is merged or the user may not do the act."""
     require(request, needs, here.agency)
     if here.is_closed:
-        raise PermissionDenied(f"{CLOSED.message}。{CLOSED.instead}")
+        raise NotPermitted([CLOSED])
     links = [("机构", reverse("agencies")), (here.name, address(here.agency)), *([back] if back else [])]
     return form_page(
         request, form, act, title=title, submit=submit, done=done, breadcrumb=trail(*links, title), **options
