@@ -44,7 +44,8 @@ class Entry(models.Model):
     """
 
     id = models.BigAutoField(primary_key=True)
-    chain = models.ForeignKey(Chain, on_delete=models.PROTECT, related_name="entries")
+    # The unique constraint's index begins with the chain: one of its own would be written for nothing.
+    chain = models.ForeignKey(Chain, on_delete=models.PROTECT, related_name="entries", db_index=False)
     number = models.PositiveBigIntegerField()
     at = models.DateTimeField()
     actor = models.CharField(max_length=40)
