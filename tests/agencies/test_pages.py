@@ -151,6 +151,18 @@ class TestLife:
         assert holder == {"k": zhao.public_id}
         assert not Appointment.objects.filter(person=li, to_on=None).exists()
 
+    def test_a_head_on_leave_and_his_delegate_are_both_told(self, admin: Client, bureau: Agency) -> None:
+        head, deputy = a_person(bureau, "李强"), a_person(bureau, "赵刚")
+        row = appoint(SYSTEM, head, Role.HEAD, agency=bureau, from_on=FOUNDED)
+        address = page("appointment_delegate", bureau, row.public_id)
+        assert "赵刚代行" not in text(admin, page("person", bureau, head.public_id))
+        assert sent(admin, address, to=deputy.public_id, from_on="2026-08-31", to_on="2026-09-07").startswith(
+            "/office/"
+        )
+        assert "由赵刚代行" in text(admin, page("person", bureau, head.public_id))
+        assert "主要领导（代李强）" in text(admin, page("agency_people", bureau))
+        assert "已授权赵刚代行" in sent(admin, address, to=deputy.public_id, from_on="2026-09-01", to_on="2026-09-03")
+
     def test_who_comes_from_another_agency_is_not_entered_anew(self, admin: Client, bureau: Agency) -> None:
         li = a_person(an_agency("青禾县林业局"), "李强")
         assert admin.get(page("person", bureau, li.public_id)).status_code == 404

@@ -144,6 +144,23 @@ class TestAppointing:
         assert refused(error) == ["ended"]
 
 
+class TestWhoIsHere:
+    def test_who_was_just_entered_or_begins_later_is_found_today(self, bureau: Agency, wang: Person) -> None:
+        assert list(queries.people(bureau, TODAY)) == [wang]
+        appoint(SYSTEM, wang, Role.CLERK, agency=bureau, from_on=date(2026, 10, 1))
+        assert list(queries.people(bureau, TODAY)) == [wang]
+        assert list(queries.people(bureau, date(2026, 8, 31))) == []
+
+    def test_who_moved_is_at_the_new_agency_alone(self, bureau: Agency, wang: Person) -> None:
+        other = an_agency("青禾县林业局")
+        old = appoint(SYSTEM, wang, Role.CLERK, agency=bureau, from_on=FOUNDED)
+        appoint(SYSTEM, wang, Role.CLERK, agency=other, from_on=TODAY)
+        end_appointment(SYSTEM, old, to_on=TODAY)
+        assert list(queries.people(bureau, TODAY)) == []
+        assert list(queries.people(other, TODAY)) == [wang]
+        assert list(queries.people(bureau, date(2026, 8, 31))) == [wang]
+
+
 class TestDelegating:
     def test_the_delegate_acts_while_the_head_is_on_leave_and_not_a_day_longer(
         self, bureau: Agency, wang: Person

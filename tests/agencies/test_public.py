@@ -205,8 +205,10 @@ class TestNotThere:
     def test_what_is_not_there_says_where_to_go_on(self, citizen: Client) -> None:
         for address in ("/nothing/", "/agencies/", "/agencies/1/", "/agencies/2222222222222222/"):
             answer = citizen.get(address)
+            told = answer.content.decode()
             assert answer.status_code == 404
-            assert "没有这一页" in answer.content.decode()
+            assert "没有这一页" in told
+            assert 'action="/"' in told
 
     def test_the_public_face_alone_has_these_pages_and_no_office(
         self, citizen: Client, bureau: Agency, settings: object

@@ -23,6 +23,8 @@ from gongkai.law.results import RemedyClass
 
 _BASIS = "《中华人民共和国政府信息公开条例》第十二条"
 _LEADERS = "《中华人民共和国政府信息公开条例》第二十条第（二）项"
+TO_COME = "本部分正在补充，可以向政府信息公开工作机构询问。"
+"""What the public reads where a part is missing."""
 _PERIODS = ("clock.clarification_notice", "clock.reply_period", "clock.extension")
 _REMEDIES = ("remedies.reconsideration", "remedies.lawsuit")
 _PARTS = tuple(GuideText.Part)
@@ -37,6 +39,11 @@ class GuideSection:
     paragraphs: tuple[str, ...] = ()
     rows: tuple[tuple[str, str], ...] = ()
     number: str = ""
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether there is nothing on record for it yet."""
+        return not self.paragraphs and not self.rows
 
     @property
     def items(self) -> list[dict[str, str]]:
@@ -80,6 +87,11 @@ class Guide:
     def title(self) -> str:
         """Its title."""
         return f"{self.agency_name}政府信息公开指南"
+
+    @property
+    def to_come(self) -> str:
+        """What stands in a part that is missing."""
+        return TO_COME
 
     @property
     def note(self) -> str:
@@ -162,6 +174,8 @@ def blocks(told: Guide) -> list[Block]:
     for section in told.sections:
         made.append(Paragraph(f"{section.number}、{section.title}", style=Style.HEADING))
         made += [Paragraph(text) for text in section.paragraphs]
+        if section.is_empty:
+            made.append(Paragraph(TO_COME))
         if section.rows:
             made.append(_grid(section))
     return made

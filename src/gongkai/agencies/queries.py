@@ -22,6 +22,7 @@ from gongkai.agencies.models import (
 )
 from gongkai.agencies.permissions import in_force
 from gongkai.agencies.roles import Role
+from gongkai.kernel.clock import today
 from gongkai.kernel.registry import OpenWork, open_work
 
 if TYPE_CHECKING:
@@ -229,10 +230,12 @@ def appointments(agency: Agency, on: date) -> "QuerySet[Appointment]":
 
 
 def people(agency: Agency, on: date) -> "QuerySet[Person]":
-    """Everybody who works at an agency on a day, or was entered there and works nowhere else."""
+    """Everybody who works at an agency on a day; today also who was entered there and has begun nowhere yet."""
     at_the_day = Q(to_on=None) | Q(to_on__gt=on), Q(from_on__lte=on)
     works_here = _places(lambda model: model._default_manager.filter(*at_the_day, agency=agency))
-    ever = _places(lambda model: model._default_manager.exclude(agency=None))
+    if on < today():
+        return Person.objects.filter(works_here)
+    ever = _places(lambda model: model._default_manager.filter(from_on__lte=on).exclude(agency=None))
     return Person.objects.filter(works_here | (Q(agency=agency) & ~ever))
 
 

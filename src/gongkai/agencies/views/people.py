@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.contrib.auth.decorators import login_required
+from django.db.models import Prefetch
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 
@@ -91,7 +92,11 @@ def detail(request: HttpRequest, public_id: str, person_id: str) -> HttpResponse
     here, asked = asked_of(request, public_id)
     agency, person = here.agency, person_here_or_404(person_id, here.agency)
     may_manage, may_appoint = (may_now(request, act, here, asked) for act in (MANAGE_AGENCY, APPOINT))
-    rows = list(person.appointments.select_related("agency", "unit", "delegated_from__person").order_by("-from_on"))
+    rows = list(
+        person.appointments.select_related("agency", "unit", "delegated_from__person")
+        .prefetch_related(Prefetch("delegations", Appointment.objects.select_related("person")))
+        .order_by("-from_on")
+    )
     works = queries.open_work_of(person, today(), agency=agency) if may_appoint else []
 
     def at(name: str) -> str:
@@ -299,7 +304,7 @@ def _steps(rows: list[Appointment], agency: Agency, on: Any, may_appoint: bool) 
         {
             "when": _when(row),
             "what": role_in_words(row),
-            "text": names.get(row.agency_id or 0, "" if row.agency_id else "全县"),
+            "text": "；".join(filter(None, [_place(row, names), *_delegated(row, on)])),
             "basis": row.basis,
             "open": row.from_on > on,
             "tag": "现任" if _is_held(row, on) else "",
@@ -315,6 +320,16 @@ def _steps(rows: list[Appointment], agency: Agency, on: Any, may_appoint: bool) 
         }
         for row in rows
     ]
+
+
+def _place(row: Appointment, names: dict[int, str]) -> str:
+    """Where it is, unless it is at the agency whose page this is."""
+    return names.get(row.agency_id, "") if row.agency_id is not None else "全县"
+
+
+def _delegated(row: Appointment, on: Any) -> list[str]:
+    """Who acts in it and when, as long as that is not over."""
+    return [f"由{made.person.name}代行（{_when(made)}）" for made in row.delegations.all() if _runs_on(made, on)]
 
 
 def _post_step(post: Any, agency: Agency, on: Any, may_manage: bool) -> dict[str, Any]:
