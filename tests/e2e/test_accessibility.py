@@ -93,6 +93,35 @@ def test_a_form_is_filled_and_sent_by_keyboard_alone_without_scripts(visit: Visi
     assert "何小雨" in page.locator("main").inner_text()
 
 
+def test_what_went_wrong_can_be_read_by_everybody(visit: Visit, county: County) -> None:
+    page = visit("clerk", viewport={"width": PHONE[0], "height": PHONE[1]})
+    statuses = []
+    for address in ("/office/nothing/", "/office/accounts/", "/nothing/"):
+        answer = page.goto(address)
+        assert answer is not None
+        statuses.append(answer.status)
+        assert page.locator("main a, header a").count() > 0, "a dead end"
+        assert violations(page) + wider(page) == []
+    assert statuses == [404, 403, 404]
+    page.goto(f"/office/agencies/{county.parts['public_id']}/people/add/")
+    page.locator("form[method=post] button").click()
+    assert page.title().startswith("有错误：")
+    assert violations(page) + wider(page) == []
+
+
+def test_colours_chosen_by_the_reader_keep_every_edge(visit: Visit) -> None:
+    page = visit("system", forced_colors="active")
+    page.goto("/office/_ui/")
+    edges = [".gk-button", ".gk-input", ".gk-tag", ".gk-notice", ".gk-finding", ".gk-steps__step", ".gk-tabs__tab"]
+    for name in edges:
+        widths = page.locator(name).first.evaluate(
+            "it => { const style = getComputedStyle(it); return ['Top', 'Right', 'Bottom', 'Left']"
+            ".map(side => parseFloat(style[`border${side}Width`])) }"
+        )
+        assert max(widths) >= 1, name
+    assert violations(page) == []
+
+
 def test_focus_is_always_seen(visit: Visit, county: County) -> None:
     page = visit("system")
     page.goto(f"/office/agencies/{county.parts['public_id']}/")
