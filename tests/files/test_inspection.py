@@ -129,6 +129,7 @@ SECRET = {
     "页眉.docx": word("正文", header=p(MARK)),
     "目录.xlsx": xlsx(SHEET_ROW.replace("项目", MARK)),
     "说明.txt": f"{MARK}\n正文".encode(),
+    "假扩展名.pdf": word(MARK),
 }
 
 

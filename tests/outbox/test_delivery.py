@@ -142,6 +142,28 @@ def test_what_the_server_does_not_take_is_tried_again(name: str, sink: Sink, set
     assert len(sink.letters) == 1
 
 
+@pytest.mark.parametrize("wanted", ["EMAIL_HOST_USER", "EMAIL_USE_TLS"])
+def test_a_sign_in_or_encryption_that_the_server_has_not_is_told(wanted: str, sink: Sink, settings: Any) -> None:
+    settings.EMAIL_HOST_PASSWORD = "secret"
+    setattr(settings, wanted, True if wanted == "EMAIL_USE_TLS" else "gongkai")
+    tell(WANG, urgent=True)
+    assert deliver_due(NOON) == Tally(failed=1)
+    assert Message.objects.get().fault == Fault.SIGN_IN
+
+
+def test_what_joins_a_failing_digest_is_not_given_up_with_it(settings: Any) -> None:
+    point_to(settings, free_port())
+    tell(WANG, count=1)
+    Message.objects.update(tries=MOST_TRIES - 1)
+    tell(WANG, count=2)
+    assert deliver_due(MORNING) == Tally(failed=1, given_up=1)
+    assert states() == [State.GIVEN_UP, State.WAITING]
+    assert list(Message.objects.order_by("id").values_list("tries", flat=True)) == [MOST_TRIES, 1]
+    with mail_server(settings) as server:
+        assert deliver_due(MORNING + MINUTE) == Tally(sent=1)
+    assert "您有 2 项" in server.texts()[0]
+
+
 def test_one_refused_person_does_not_keep_the_others_waiting(sink: Sink) -> None:
     async def picky(_server: Any, _session: Any, envelope: Any, address: str, _options: Any) -> str:
         if address == ADDRESS:

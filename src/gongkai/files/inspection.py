@@ -60,11 +60,6 @@ def inspect(path: Path, *, name: str, purpose: Purpose) -> Inspected:
             "请拆分或压缩图片后再上传",
         )
     probed = _probed(path, name)
-    facts, claimed = FACTS[probed.kind], family_of(extension_of(name))
-    if claimed != facts.family and extension_of(name):
-        raise _refused("extension", f"“{name}”的扩展名与内容不符：内容是{facts.name}", "请用原来的程序重新保存后再上传")
-    if probed.kind not in allowance.kinds:
-        raise _refused("kind", f"“{name}”是{facts.name}，{allowance.name}不收这种文件", f"可以上传：{allowance.told}")
     if probed.mark:
         wipe(path)
         raise _refused(
@@ -73,6 +68,11 @@ def inspect(path: Path, *, name: str, purpose: Purpose) -> Inspected:
             "涉密信息不上网、上网信息不涉密。请通过窗口或机要渠道办理",
             basis=_SECRET,
         )
+    facts, claimed = FACTS[probed.kind], family_of(extension_of(name))
+    if claimed != facts.family and extension_of(name):
+        raise _refused("extension", f"“{name}”的扩展名与内容不符：内容是{facts.name}", "请用原来的程序重新保存后再上传")
+    if probed.kind not in allowance.kinds:
+        raise _refused("kind", f"“{name}”是{facts.name}，{allowance.name}不收这种文件", f"可以上传：{allowance.told}")
     return Inspected(path, named_for(name, probed.kind), purpose, size, probed)
 
 

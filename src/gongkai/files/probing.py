@@ -16,6 +16,8 @@ from gongkai.files.kinds import PICTURES, Kind, kind_of
 from gongkai.files.secrecy import mark_in
 
 LIMITS = replace(DEFAULT, pages=2_000)
+_SHOWN, _MOST = 300, 500
+"""Characters of what is hidden, and how many places, that are told: who has more looks at the file itself."""
 _HEADER = "页眉"
 _SCAN = "扫描件没有文字"
 _PICTURE = "图片没有文字"
@@ -106,4 +108,5 @@ def _text(document: Document) -> str:
 
 
 def _plain(hidden: tuple[Hidden, ...]) -> tuple[tuple[str, str, str], ...]:
-    return tuple(dict.fromkeys((one.kind, one.where, one.text) for one in hidden))
+    told = dict.fromkeys((one.kind, one.where, one.text[:_SHOWN]) for one in hidden)
+    return tuple(told)[:_MOST]

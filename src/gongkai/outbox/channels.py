@@ -6,7 +6,7 @@ from typing import Protocol
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
-from django.core.mail import EmailMessage
+from django.core.mail import EmailMessage, get_connection
 from django.core.validators import validate_email
 
 from gongkai.outbox.models import Fault
@@ -58,12 +58,13 @@ class Mail:
         """Sends it. The server's own words may name the recipient: they are neither kept nor logged."""
         domain = settings.DEFAULT_FROM_EMAIL.rpartition("@")[2].rstrip(">")
         headers = {"Message-ID": f"<{letter.id}@{domain}>", "Auto-Submitted": "auto-generated"}
-        mail = EmailMessage(letter.subject, letter.text, to=[address], headers=headers)
+        connection = get_connection()
+        mail = EmailMessage(letter.subject, letter.text, to=[address], headers=headers, connection=connection)
         try:
             mail.send()
         except TimeoutError:
             raise NotSent(Fault.TOO_SLOW, is_general=True) from None
-        except smtplib.SMTPAuthenticationError:
+        except (smtplib.SMTPAuthenticationError, smtplib.SMTPNotSupportedError):
             raise NotSent(Fault.SIGN_IN, is_general=True) from None
         except (smtplib.SMTPRecipientsRefused, smtplib.SMTPDataError):
             raise NotSent(Fault.REFUSED, is_general=False) from None
@@ -75,6 +76,8 @@ class Mail:
             raise NotSent(Fault.TOO_SLOW if is_slow else Fault.BROKEN_OFF, is_general=True) from None
         except (smtplib.SMTPException, OSError):
             raise NotSent(Fault.UNREACHABLE, is_general=True) from None
+        finally:
+            connection.close()  # the library leaves it open where the sign-in failed
 
 
 def channel() -> Channel | None:

@@ -13,7 +13,7 @@ from datetime import datetime, timedelta
 
 import structlog
 from django.db import IntegrityError, transaction
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, F, OuterRef, Q
 
 from gongkai.kernel.clock import legal_day
 from gongkai.kernel.ids import public_id
@@ -153,15 +153,15 @@ def _take(messages: Sequence[Message], at: datetime) -> _Claim:
 
 
 def _put_off(claim: _Claim, fault: Fault, at: datetime, tally: Tally) -> None:
-    tries = max(one.tries for one in claim.messages) + 1
-    if tries < MOST_TRIES:
-        due = at + PAUSES[tries - 1]
-        _settle(claim, tries=tries, fault=fault, due_at=due, digest=None)
-        tally.failed += 1
-    else:
-        _settle(claim, tries=tries, fault=fault, state=State.GIVEN_UP, ended_at=at, digest=None)
-        tally.given_up += len(claim.messages)
-    _log.warning("outbox.not_sent", message=claim.first.public_id, fault=fault.value, tries=tries)
+    """Each message counts its own tries: what joined a digest that fails is not given up with what waited for days."""
+    mine, free = Message.objects.filter(claim=claim.token), {"claim": "", "claimed_until": None, "digest": None}
+    last = mine.filter(tries__gte=MOST_TRIES - 1)
+    given_up = last.update(tries=F("tries") + 1, fault=fault, state=State.GIVEN_UP, ended_at=at, **free)
+    pause = PAUSES[min(min(one.tries for one in claim.messages), len(PAUSES) - 1)]
+    mine.update(tries=F("tries") + 1, fault=fault, due_at=at + pause, **free)
+    tally.failed += 1
+    tally.given_up += given_up
+    _log.warning("outbox.not_sent", message=claim.first.public_id, fault=fault.value, given_up=given_up)
 
 
 def _settle(claim: _Claim, **became: object) -> None:

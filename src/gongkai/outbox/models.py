@@ -25,7 +25,7 @@ class Fault(models.TextChoices):
     REFUSED = "refused", "邮件服务器拒收"
     UNREACHABLE = "unreachable", "连接不上邮件服务器"
     TOO_SLOW = "too_slow", "邮件服务器没有及时答复"
-    SIGN_IN = "sign_in", "邮件服务器不接受登录"
+    SIGN_IN = "sign_in", "邮件服务器不接受登录或加密方式"
     BROKEN_OFF = "broken_off", "发送中断"
 
 

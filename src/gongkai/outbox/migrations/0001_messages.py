@@ -56,7 +56,7 @@ class Migration(migrations.Migration):
                             ("refused", "邮件服务器拒收"),
                             ("unreachable", "连接不上邮件服务器"),
                             ("too_slow", "邮件服务器没有及时答复"),
-                            ("sign_in", "邮件服务器不接受登录"),
+                            ("sign_in", "邮件服务器不接受登录或加密方式"),
                             ("broken_off", "发送中断"),
                         ],
                         max_length=12,
