@@ -71,7 +71,7 @@ def apply(actor: Actor, book: Book, *, seconds: float = float("inf")) -> Progres
             try:
                 for number, lines in enumerate(made.batches):
                     written += _write(actor, made, number, lines) if any(line.is_writing for line in lines) else 0
-                    if monotonic() > until and made.writing_count:
+                    if written and monotonic() > until and made.writing_count:
                         return Progress(made, written, is_done=False)
                 _close(actor, made)
             except (_Moved, IntegrityError, ChainClosed):
