@@ -101,6 +101,18 @@ def test_one_place_gets_one_delegate() -> None:
     assert refusal(acts(others[0]), acts(others[1])) == ["two"]
 
 
+def test_of_two_who_save_at_the_same_moment_the_second_is_told() -> None:
+    bureau = an_agency()
+    copies = [Agency.objects.get(pk=bureau.pk) for _ in range(2)]
+    told = refusal(
+        lambda: change_agency(SYSTEM, copies[0], functions="防汛抗旱"),
+        lambda: change_agency(SYSTEM, copies[1], functions="农村饮水"),
+    )
+    assert told == ["changed"]
+    bureau.refresh_from_db()
+    assert bureau.functions == "防汛抗旱"
+
+
 def test_two_moves_don_t_close_a_ring() -> None:
     first, second = an_agency("青禾县科技局"), an_agency("青禾县工信局")
     assert refusal(

@@ -55,19 +55,34 @@ def told(values: dict[str, Any]) -> dict[str, tuple[str | None, str | None]]:
     return {name: (None, _told(value)) for name, value in values.items() if value not in (None, "")}
 
 
-def lock(row: models.Model) -> None:
+def lock(row: models.Model) -> frozenset[str]:
     """Reads the row anew and holds it until the transaction ends: who changes the same thing waits, then sees it.
 
-    Rows that refer to it may be added meanwhile. Of several things, the agency is locked first, then people.
+    Rows that refer to it may be added meanwhile. Of several things, the agency is locked first, then people. Gives the
+    fields that another changed since the row was read.
     """
+    before = {field: getattr(row, field.attname) for field in row._meta.concrete_fields}
     row.refresh_from_db(from_queryset=type(row)._default_manager.select_for_update(no_key=True))
+    return frozenset(field.name for field, value in before.items() if getattr(row, field.attname) != value)
 
 
-def require_standing(agency: Agency) -> None:
-    """Holds an agency for an act. Raises ActionRefused where it is merged: its journal has its last entry."""
-    lock(agency)
+def refuse_overtaken(row: models.Model, overtaken: frozenset[str], values: dict[str, Any]) -> None:
+    """Raises ActionRefused where what is to be set was changed by another since it was read (`lock`)."""
+    fields = (field for field in row._meta.concrete_fields if field.name in overtaken & values.keys())
+    refuse_for(
+        [
+            Reason("changed", f"另一人刚刚修改了“{field.verbose_name}”", "请再次保存，核对两处不同后办理")
+            for field in fields
+        ]
+    )
+
+
+def require_standing(agency: Agency) -> frozenset[str]:
+    """Holds an agency for an act, as `lock`. Raises ActionRefused where it is merged: its journal is closed."""
+    overtaken = lock(agency)
     if agency.to_on is not None:
         raise ActionRefused([CLOSED])
+    return overtaken
 
 
 def save(row: models.Model) -> None:

@@ -13,6 +13,7 @@ from gongkai.agencies.actions.acting import (
     is_to_come,
     journal,
     lock,
+    refuse_overtaken,
     require_day,
     require_period,
     require_standing,
@@ -125,7 +126,7 @@ def correct_row(actor: Actor, row: DatedRow, **values: Any) -> None:
     """Puts right what was entered wrongly about a post, a membership or a channel (更正)."""
     author = actor.author(MANAGE_AGENCY, row.agency)
     require_standing(row.agency)
-    lock(row)
+    refuse_overtaken(row, lock(row), values)
     changes = changed(row, values)
     require_period(row.from_on, row.to_on)
     if isinstance(row, LeadingGroupMember):

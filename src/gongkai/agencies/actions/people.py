@@ -13,6 +13,7 @@ from gongkai.agencies.actions.acting import (
     is_to_come,
     journal,
     lock,
+    refuse_overtaken,
     require_day,
     require_period,
     require_standing,
@@ -65,7 +66,7 @@ def change_person(actor: Actor, person: Person, agency: Agency, **values: Any) -
     """Changes a person's name or office contact."""
     author = actor.author(MANAGE_AGENCY, agency)
     require_standing(agency)
-    lock(person)
+    refuse_overtaken(person, lock(person), values)
     changes = changed(person, values)
     if changes:
         save(person)

@@ -14,6 +14,7 @@ from gongkai.agencies.actions.acting import (
     is_to_come,
     journal,
     lock,
+    refuse_overtaken,
     require_day,
     require_standing,
     save,
@@ -58,13 +59,14 @@ def found_agency(actor: Actor, *, name: str, short_names: str = "", from_on: dat
 @transaction.atomic
 def change_agency(actor: Actor, agency: Agency, **values: Any) -> None:
     """Changes what is known of an agency (职责、上级、法院……)."""
-    author = actor.author(MANAGE_TREE if _PLACE & values.keys() else MANAGE_AGENCY, agency)
-    require_standing(agency)
-    if _PLACE & values.keys():
-        # Two moves at once could close a ring between them, so the whole tree is held.
+    is_moved = bool(_PLACE & values.keys())
+    author = actor.author(MANAGE_TREE if is_moved else MANAGE_AGENCY, agency)
+    if is_moved:
+        # Two moves at once could close a ring between them, so the whole tree is held, always in the same order.
         list(Agency.objects.select_for_update(no_key=True).order_by("pk").values_list("pk", flat=True))
+    refuse_overtaken(agency, require_standing(agency), values)
     changes = changed(agency, values)
-    refuse_for(reasons_against_place(agency, agency.parent, agency.government, today()))
+    refuse_for(reasons_against_place(agency, agency.parent, agency.government, today()) if is_moved else ())
     if changes:
         save(agency)
         journal("agencies.change", author, agency.public_id, agency, changes)
@@ -91,20 +93,14 @@ def set_review_organ(
 ) -> None:
     """Names another reviewing organ than the one computed, with the reason; where none is named, as computed."""
     author = actor.author(MANAGE_TREE, agency)
-    require_standing(agency)
+    named = {"review_organ": review_organ, "review_organ_name": review_organ_name}
+    refuse_overtaken(agency, require_standing(agency), named)
     is_named = review_organ is not None or bool(review_organ_name)
     if is_named and not review_organ_reason:
         raise ActionRefused([Reason("reason", "没有写明另行指定的理由", "请写明依据，如批准文件或法律条款")])
     if review_organ is not None and review_organ_name:
         raise ActionRefused([Reason("both", "复议机关写了两个", "请只选择或只填写一个")])
-    changes = changed(
-        agency,
-        {
-            "review_organ": review_organ,
-            "review_organ_name": review_organ_name,
-            "review_organ_reason": review_organ_reason if is_named else "",
-        },
-    )
+    changes = changed(agency, {**named, "review_organ_reason": review_organ_reason if is_named else ""})
     if changes:
         save(agency)
         journal("agencies.set_review_organ", author, agency.public_id, agency, changes)
@@ -217,7 +213,7 @@ def change_unit(actor: Actor, unit: Unit, **values: Any) -> None:
     """Changes a section's name or duties."""
     author = actor.author(MANAGE_AGENCY, unit.agency)
     require_standing(unit.agency)
-    lock(unit)
+    refuse_overtaken(unit, lock(unit), values)
     changes = changed(unit, values)
     refuse_for(_reasons_against_unit(unit))
     if changes:

@@ -261,8 +261,9 @@ def merge(request: HttpRequest, public_id: str) -> HttpResponse:
         kind="warning",
         follows=[
             "本机关的记录原样保留，申请等未了的事项由承继的机构办理",
+            *([f"本机关现有的{counted}同日终止，还没有生效的登记撤回，承继的机构另行任用"] if counted else []),
+            "公众按旧名查找时，会看到由谁承继",
             "本机关的日志写下最后一条，不能再变动",
-            *([f"本机关现有的{counted}同日终止，承继的机构另行任用"] if counted else []),
         ],
     )
 

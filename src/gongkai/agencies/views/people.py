@@ -200,7 +200,7 @@ def end(request: HttpRequest, public_id: str, appointment_id: str) -> HttpRespon
         row=row,
         submit="终止任用",
         kind="warning",
-        intro="由这项任用授权的代行同日终止。以前的记录不变。",
+        follows=["由这项任用授权的代行同日终止", "以前的登记和办理记录不变"],
         back=_back(here),
     )
 
@@ -258,7 +258,11 @@ def leave(request: HttpRequest, public_id: str, person_id: str) -> HttpResponse:
         needs=APPOINT,
         submit="登记离任",
         kind="warning",
-        intro=f"{_all_that(person, here.agency)}同日终止。{_waiting(works)}",
+        follows=[
+            f"{_all_that(person, here.agency)}同日终止，还没有生效的撤回",
+            _waiting(works),
+            "以前的登记和办理记录不变；账号由安全管理员停用",
+        ],
         back=_back(here),
     )
 
@@ -370,13 +374,13 @@ def _may_end(row: Appointment, agency: Agency, on: Any, may_appoint: bool) -> bo
 def _all_that(person: Person, agency: Agency) -> str:
     rows = queries.appointments(agency, today()).filter(person=person)
     roles = "、".join(f"“{role_in_words(row)}”" for row in rows)
-    return f"{person.name}在本机关的任用{roles}，以及职务、工作机构和领导小组中的登记，"
+    return f"{person.name}在本机关的任用{roles}，以及职务、工作机构和领导小组中的登记"
 
 
 def _waiting(works: list[Any]) -> str:
     if not works:
-        return "现在没有未了的事项。"
-    return f"未了的事项有{len(works)}件：" + "；".join(work.title for work in works) + "。"
+        return "现在没有未了的事项"
+    return f"未了的事项有{len(works)}件，交给接手的人：" + "；".join(work.title for work in works)
 
 
 def _appointment_or_404(public_id: str, appointment_id: str) -> Appointment:

@@ -94,7 +94,7 @@ def close(request: HttpRequest, public_id: str, unit_id: str) -> HttpResponse:
         done="已撤销内设机构",
         row=unit,
         kind="warning",
-        intro="撤销以后，以前的记录仍能看到它。还有人员任用在这里的，要先调整。",
+        follows=["以前的记录仍能看到它", "还有人员任用在这里的，要先调整"],
         back=_back(here),
     )
 
