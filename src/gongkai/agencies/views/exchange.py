@@ -33,6 +33,14 @@ _TITLE = "导入和导出"
 _SHOWN = 200
 """Findings that a page lists; the rest is counted."""
 _HEAD_ROWS = 12
+_LABELS = {
+    State.NEW: "新增",
+    State.CHANGED: "修改",
+    State.SAME: "不变",
+    State.DONE: "已导入",
+    State.WRONG: "有问题",
+}
+_ALWAYS = (State.NEW, State.CHANGED, State.SAME)
 _SECONDS = 12.0
 """How long a request writes batches; what is left is for the next."""
 
@@ -200,11 +208,10 @@ def _listed(plan: Plan, severity: Severity, title: str) -> dict[str, Any]:
 
 
 def _table(plan: Plan) -> dict[str, Any]:
-    """What would be written, sheet by sheet."""
-    states = (State.NEW, State.CHANGED, State.SAME, State.DONE, State.WRONG)
-    labels = ("新增", "修改", "不变", "已导入", "有问题")
-    heads = [{"label": "表"}, *({"label": label, "number": True} for label in labels)]
+    """What would be written, sheet by sheet; of what happens nowhere nothing is shown."""
     counts: dict[Sheet, Counter[State]] = plan.counts()
+    states = [state for state in _LABELS if state in _ALWAYS or any(told[state] for told in counts.values())]
+    heads = [{"label": "表"}, *({"label": _LABELS[state], "number": True} for state in states)]
     rows = [
         [{"text": sheet.name}, *({"text": str(told[state])} for state in states)]
         for sheet, told in counts.items()
