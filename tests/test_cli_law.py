@@ -121,7 +121,7 @@ def test_help_is_chinese_and_shows_an_example(arguments: tuple[str, ...]) -> Non
 @pytest.mark.parametrize(
     ("arguments", "reason"),
     [
-        (("foo",), "没有“foo”这个命令，可用的命令有：clock、fee"),
+        (("foo",), "没有“foo”这个命令，可用的命令有：audit、clock、demo、fee"),
         (("report", "chek", "x"), "没有“chek”这个命令，可用的命令有：check、read、write"),
         (("report", "check"), "缺少PATH..."),
         (("report", "check", "x", "--job", "2"), "没有“--job”这个选项，是不是 --jobs"),

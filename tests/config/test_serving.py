@@ -70,6 +70,12 @@ def serving(home: Path, port: int) -> Iterator["subprocess.Popen[str]"]:
         server.communicate(timeout=SECONDS)
 
 
+def fetched(address: str) -> tuple[str, str]:
+    """What is there, and how long it may be kept."""
+    with urlopen(address) as answer:
+        return answer.read().decode(), str(answer.headers["Cache-Control"])
+
+
 def until(is_so: "object", what: str) -> None:
     end = time.monotonic() + SECONDS
     while not is_so():  # type: ignore[operator]
@@ -92,11 +98,11 @@ def test_the_site_is_served_and_watched(home: Path) -> None:
             told += line
         assert len(re.findall(r"一次性密码 \S+", told)) == 3
 
-        page = urlopen(f"http://localhost:{port}/office/sign-in/").read().decode()
+        page, _ = fetched(f"http://localhost:{port}/office/sign-in/")
         css = re.search(r'href="(/static/ui/gongkai\.[0-9a-f]+\.css)"', page)
         assert css is not None
-        style = urlopen(f"http://localhost:{port}{css[1]}")
-        assert "immutable" in style.headers["Cache-Control"]
+        _, caching = fetched(f"http://localhost:{port}{css[1]}")
+        assert "immutable" in caching
 
         before = children_of(server.pid)
         assert len(before) == 2

@@ -47,7 +47,7 @@ def _site(*, port: int | None = None, is_demo: bool = False) -> Iterator[None]:
 
 
 @click.command(
-    "serve", cls=ChineseCommand, help="启动网站（只在本机可访问，Ctrl-C 结束）。", epilog=example("gongkai serve")
+    "serve", cls=ChineseCommand, help="启动网站（默认只在本机可访问，Ctrl-C 结束）。", epilog=example("gongkai serve")
 )
 @click.option("--host", default="127.0.0.1", show_default=True, metavar="ADDRESS", help="监听的地址。")
 @_PORT
