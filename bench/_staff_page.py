@@ -40,6 +40,8 @@ def rows() -> Iterator[tuple[str, float, str]]:
     for name, role, path in (
         ("first page", "security", "/office/"),
         (f"agencies, {AGENCIES}", "security", "/office/agencies/"),
+        ("an agency", "system", f"/office/agencies/{key}/"),
+        ("an agency's guide", "system", f"/office/agencies/{key}/guide/"),
         (f"people of an agency, {PEOPLE}", "security", f"/office/agencies/{key}/people/"),
         ("accounts, 25", "security", "/office/accounts/"),
         ("journal, 25 entries", "audit", f"/office/journal/{key}/"),
