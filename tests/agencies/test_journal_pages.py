@@ -157,6 +157,8 @@ def test_pages_of_one_thing_take_at_most_eight_queries(
         (audit, "journal_agency", bureau.public_id),
         (head, "journal_agency", bureau.public_id),
         (supervisor, "journal_agency", bureau.public_id),
+        (head, "agency", bureau.public_id),
+        (head, "agency_guide", bureau.public_id),
         (head, "agency_people", bureau.public_id),
         (head, "agency_units", bureau.public_id),
         (head, "agency_office", bureau.public_id),
