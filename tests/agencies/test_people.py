@@ -8,6 +8,7 @@ from tests.agencies.people import FOUNDED, SYSTEM, a_person, a_user, an_agency
 
 from gongkai.agencies import queries
 from gongkai.agencies.actions.acting import Actor
+from gongkai.agencies.actions.leaving import hand_over, leave
 from gongkai.agencies.actions.office import add_group_member, add_office_member, correct_row, end_row
 from gongkai.agencies.actions.people import (
     appoint,
@@ -15,8 +16,6 @@ from gongkai.agencies.actions.people import (
     delegate,
     end_appointment,
     give_post,
-    hand_over,
-    leave,
 )
 from gongkai.agencies.actions.tree import merge_agency, open_unit
 from gongkai.agencies.models import Agency, Appointment, Person

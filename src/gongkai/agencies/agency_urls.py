@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from gongkai.agencies.views import agency, disclosure, people, units
+from gongkai.agencies.views import agency, appointments, disclosure, people, rows, units
 
 urlpatterns = [
     path("", agency.index, name="agencies"),
@@ -25,17 +25,19 @@ urlpatterns = [
     path("<id:public_id>/guide/", disclosure.guide, name="agency_guide"),
     path("<id:public_id>/guide/write/<slug:part>/", disclosure.write_guide, name="guide_write"),
     path("<id:public_id>/channels/open/", disclosure.open_channel, name="channel_open"),
-    path("<id:public_id>/rows/<slug:kind>/<id:row_id>/correct/", disclosure.correct, name="row_correct"),
-    path("<id:public_id>/rows/<slug:kind>/<id:row_id>/end/", disclosure.end, name="row_end"),
+    path("<id:public_id>/rows/<slug:kind>/<id:row_id>/correct/", rows.correct, name="row_correct"),
+    path("<id:public_id>/rows/<slug:kind>/<id:row_id>/end/", rows.end, name="row_end"),
     path("<id:public_id>/people/", people.index, name="agency_people"),
     path("<id:public_id>/people/add/", people.add, name="person_add"),
     path("<id:public_id>/people/find/", people.find, name="people_find"),
     path("<id:public_id>/people/<id:person_id>/", people.detail, name="person"),
     path("<id:public_id>/people/<id:person_id>/change/", people.change, name="person_change"),
     path("<id:public_id>/people/<id:person_id>/post/", people.give_post, name="person_post"),
-    path("<id:public_id>/people/<id:person_id>/appoint/", people.appoint, name="person_appoint"),
-    path("<id:public_id>/people/<id:person_id>/leave/", people.leave, name="person_leave"),
-    path("<id:public_id>/people/<id:person_id>/hand-over/", people.hand_over, name="person_hand_over"),
-    path("<id:public_id>/appointments/<id:appointment_id>/end/", people.end, name="appointment_end"),
-    path("<id:public_id>/appointments/<id:appointment_id>/delegate/", people.delegate, name="appointment_delegate"),
+    path("<id:public_id>/people/<id:person_id>/appoint/", appointments.appoint, name="person_appoint"),
+    path("<id:public_id>/people/<id:person_id>/leave/", appointments.leave, name="person_leave"),
+    path("<id:public_id>/people/<id:person_id>/hand-over/", appointments.hand_over, name="person_hand_over"),
+    path("<id:public_id>/appointments/<id:appointment_id>/end/", appointments.end, name="appointment_end"),
+    path(
+        "<id:public_id>/appointments/<id:appointment_id>/delegate/", appointments.delegate, name="appointment_delegate"
+    ),
 ]

@@ -24,8 +24,6 @@ from gongkai.agencies.actions.acting import (
 from gongkai.agencies.models import (
     Agency,
     Appointment,
-    LeadingGroupMember,
-    OfficeMember,
     Person,
     Post,
     Unit,
@@ -39,15 +37,9 @@ from gongkai.agencies.permissions import (
     holds_several,
     in_force,
 )
-from gongkai.agencies.queries import open_work_of
 from gongkai.agencies.roles import INSTALLATION_ROLES, Role
 from gongkai.audit.actions import Author
-from gongkai.kernel.clock import today
 from gongkai.kernel.reasons import ActionRefused, Reason, refuse_for
-from gongkai.kernel.registry import OpenWork, hand_overs
-
-_BESIDE: tuple[type[Post | OfficeMember | LeadingGroupMember], ...] = (Post, OfficeMember, LeadingGroupMember)
-"""What a person is at an agency beside his appointments."""
 
 
 @transaction.atomic
@@ -103,7 +95,7 @@ def appoint(
 ) -> Appointment:
     """Appoints a person to a role at an agency, or at the installation where `agency` is None (任用)."""
     author = actor.author(APPOINT if agency is not None else APPOINT_ADMIN, agency)
-    _hold(agency, person)
+    hold(agency, person)
     row = Appointment(person=person, role=role, agency=agency, unit=unit, from_on=from_on, to_on=to_on, basis=basis)
     refuse_for(reasons_against_appointing(row))
     save(row)
@@ -142,13 +134,13 @@ def reasons_against_appointing(row: Appointment) -> list[Reason]:
 def end_appointment(actor: Actor, row: Appointment, *, to_on: date) -> None:
     """Ends an appointment, and the delegations that come from it, on a day (免去); one to come may be withdrawn."""
     author = actor.author(APPOINT if row.agency is not None else APPOINT_ADMIN, row.agency)
-    _hold(row.agency, row.person)
+    hold(row.agency, row.person)
     if row.agency is None:
         # The last two of the administrators, ended at once, must not both go.
         list(Appointment.objects.select_for_update(no_key=True).filter(role=row.role, agency=None))
     lock(row)
     if is_to_come(row) and to_on <= row.from_on:
-        _withdraw(row, author)
+        withdraw_appointment(row, author)
         return
     if row.to_on is not None and row.to_on <= to_on:
         raise ActionRefused([Reason("ended", f"该任用已于{in_words(row.to_on)}终止", "无需再办")])
@@ -180,7 +172,7 @@ def reasons_against_ending(row: Appointment, to_on: date) -> list[Reason]:
 def delegate(actor: Actor, row: Appointment, *, to: Person, from_on: date, to_on: date, basis: str = "") -> Appointment:
     """Lets another person act in one's role for some days (授权代行). A delegation can't be delegated on."""
     author = actor.author(APPOINT, row.agency)
-    _hold(row.agency, to)
+    hold(row.agency, to)
     lock(row)
     refuse_for(_reasons_against_delegating(row, to, from_on, to_on))
     made = Appointment(
@@ -216,93 +208,15 @@ def _reasons_against_delegating(row: Appointment, to: Person, from_on: date, to_
     return found
 
 
-@transaction.atomic
-def leave(actor: Actor, person: Person, agency: Agency, *, to_on: date, to: Person | None = None) -> None:
-    """Ends all that a person is at an agency on a day (离任), and hands everything that waits for him to another.
-
-    Raises ActionRefused with everything that stands in the way; then nothing is done.
-    """
-    author = actor.author(APPOINT, agency)
-    require_standing(agency)
-    lock(person)
-    held = in_force(Appointment.objects.filter(person=person, agency=agency), to_on)
-    for model in (Appointment, *_BESIDE):
-        for row in model._default_manager.filter(person=person, agency=agency, from_on__gt=today()):
-            _withdraw(row, author) if isinstance(row, Appointment) else withdraw(row, author, agency)
-    begun = sum(
-        model._default_manager.filter(person=person, agency=agency, from_on__gte=to_on).count()
-        for model in (Appointment, *_BESIDE)
-    )
-    refuse_for(_reasons_against_leaving(person, agency, to, begun, [*held], to_on))
-    # Delegations that he gave end with what they come from; those that he holds are his own.
-    for row in held.order_by("delegated_from", "pk"):
-        end_appointment(actor, row, to_on=to_on)
-    for kind in _BESIDE:
-        rows = kind._default_manager.filter(person=person, agency=agency, from_on__lt=to_on)
-        for dated in rows.filter(Q(to_on=None) | Q(to_on__gt=to_on)):
-            changes = changed(dated, {"to_on": to_on})
-            save(dated)
-            journal(f"agencies.end_{kind._meta.model_name}", author, dated.public_id, agency, changes)
-    if to is not None:
-        _hand_over(author, person, to, agency)
-    journal("agencies.leave", author, person.public_id, agency, told({"to_on": to_on, "to": to}))
-
-
-@transaction.atomic
-def hand_over(actor: Actor, person: Person, agency: Agency, *, to: Person) -> int:
-    """Hands everything that waits for a person at an agency to another (交接); how many things that were."""
-    author = actor.author(APPOINT, agency)
-    _hold(agency, person)
-    refuse_for(_reasons_against_handing(person, agency, to))
-    return _hand_over(author, person, to, agency)
-
-
-def _hand_over(author: Author, person: Person, to: Person, agency: Agency) -> int:
-    works = open_work_of(person, today(), agency=agency)
-    for work in works:
-        hand_overs[work.kind](work.key, person.public_id, to.public_id)
-    if works:
-        changes = {f"{work.kind}.{work.key}": (person.public_id, to.public_id) for work in works}
-        journal("agencies.hand_over", author, person.public_id, agency, changes)
-    return len(works)
-
-
-def _reasons_against_leaving(
-    person: Person, agency: Agency, to: Person | None, begun: int, held: list[Appointment], to_on: date
-) -> list[Reason]:
-    found = []
-    if begun:
-        found.append(Reason("later", f"有{begun}项登记在离任日期当天或之后已经开始", "请核对离任日期"))
-    found += [reason for row in held for reason in reasons_against_ending(row, to_on)]
-    works = open_work_of(person, today(), agency=agency)
-    if works and to is None:
-        found.append(Reason("open_work", f"{person.name}还有{len(works)}件未了的事项", "请选择由谁接手"))
-    if to is not None:
-        found += _reasons_against_handing(person, agency, to)
-    return found
-
-
-def _reasons_against_handing(person: Person, agency: Agency, to: Person) -> list[Reason]:
-    if to.pk == person.pk:
-        return [Reason("self", "接手的人不能是本人", "请另选接手的人")]
-    if not in_force(Appointment.objects.filter(person=to), today()).exists():
-        return [Reason("taker", f"{to.name}现在没有任用，不能办理事项", "请先任用，或另选接手的人")]
-    stuck = [work for work in open_work_of(person, today(), agency=agency) if not _can_be_handed(work)]
-    return [Reason(f"stuck.{work.kind}", f"“{work.title}”不能直接交接", "请打开该事项办理") for work in stuck]
-
-
-def _can_be_handed(work: OpenWork) -> bool:
-    return bool(work.key) and work.kind in hand_overs
-
-
-def _hold(agency: Agency | None, person: Person) -> None:
+def hold(agency: Agency | None, person: Person) -> None:
     """Holds what an appointment is about: two who act on it at once come one after the other."""
     if agency is not None:
         require_standing(agency)
     lock(person)
 
 
-def _withdraw(row: Appointment, author: Author) -> None:
+def withdraw_appointment(row: Appointment, author: Author) -> None:
+    """Takes back an appointment that has not begun, and what was delegated from it."""
     for delegation in row.delegations.all():
         withdraw(delegation, author, row.agency)
     withdraw(row, author, row.agency)

@@ -1,35 +1,24 @@
 """An agency's disclosure work: its office and leading group, channels for requests, and the guide."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Any
 
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404
 
 from gongkai.agencies import queries
 from gongkai.agencies.actions import office
 from gongkai.agencies.forms import (
-    ChannelCorrection,
     ChannelForm,
-    EndForm,
-    GroupMemberCorrection,
     GroupMemberForm,
     GuideTextForm,
     OfficeForm,
-    OfficeMemberCorrection,
     OfficeMemberForm,
-    PostForm,
 )
 from gongkai.agencies.guide import default_text, facts_of, guide_of
 from gongkai.agencies.models import (
-    Channel,
     DisclosureOffice,
     GuideText,
-    LeadingGroupMember,
     OfficeMember,
-    Post,
     Unit,
 )
 from gongkai.agencies.permissions import MANAGE_AGENCY
@@ -38,31 +27,6 @@ from gongkai.agencies.views.office import actor_of, known_or_404, links, people_
 from gongkai.agencies.views.pages import address, agency_tab, asked_of, form_at, may_now
 from gongkai.kernel.clock import today
 from gongkai.ui.forms import Form
-
-
-@dataclass(frozen=True, slots=True)
-class _Kind:
-    """Rows that are corrected and ended alike: what they are called, their form, the page that shows them."""
-
-    model: type[office.DatedRow]
-    name: Callable[[Any], str]
-    form: type[Form]
-    tab: str
-
-
-_KINDS = {
-    "post": _Kind(Post, lambda row: f"{row.person.name}的职务“{row.title}”", PostForm, "agency_people"),
-    "office-member": _Kind(
-        OfficeMember, lambda row: f"工作人员{row.person.name}", OfficeMemberCorrection, "agency_office"
-    ),
-    "group-member": _Kind(
-        LeadingGroupMember,
-        lambda row: f"领导小组{row.get_part_display()}{row.person.name}",
-        GroupMemberCorrection,
-        "agency_office",
-    ),
-    "channel": _Kind(Channel, lambda row: f"申请渠道“{row.get_kind_display()}”", ChannelCorrection, "agency_guide"),
-}
 
 
 @login_required
@@ -161,7 +125,7 @@ def set_office(request: HttpRequest, public_id: str) -> HttpResponse:
         done="已登记，公开指南随即更新",
         row=before,
         initial=initial,
-        back=_back(here, "agency_office"),
+        back=back_to(here, "agency_office"),
     )
 
 
@@ -186,7 +150,7 @@ def add_office_member(request: HttpRequest, public_id: str) -> HttpResponse:
         "登记工作人员",
         done="已登记工作人员",
         initial={"is_established": True},
-        back=_back(here, "agency_office"),
+        back=back_to(here, "agency_office"),
     )
 
 
@@ -210,7 +174,7 @@ def add_group_member(request: HttpRequest, public_id: str) -> HttpResponse:
         act,
         "登记领导小组成员",
         done="已登记领导小组成员",
-        back=_back(here, "agency_office"),
+        back=back_to(here, "agency_office"),
     )
 
 
@@ -231,7 +195,7 @@ def open_channel(request: HttpRequest, public_id: str) -> HttpResponse:
         "登记申请渠道",
         done="已登记申请渠道，公开指南随即更新",
         intro="同一渠道原来的登记到开通日期为止。当面提交和邮寄是任何机关都不得拒绝的渠道。",
-        back=_back(here, "agency_guide"),
+        back=back_to(here, "agency_guide"),
     )
 
 
@@ -262,66 +226,8 @@ def write_guide(request: HttpRequest, public_id: str, part: str) -> HttpResponse
         intro="下面是按法律和登记的资料写的，不改就不必保存：保存以后，法律或资料变动时它不再随着更新。"
         if is_default
         else "",
-        back=_back(here, "agency_guide"),
+        back=back_to(here, "agency_guide"),
     )
-
-
-@login_required
-def correct(request: HttpRequest, public_id: str, kind: str, row_id: str) -> HttpResponse:
-    """Puts right what was entered about a post, a membership or a channel."""
-    here, told, row = _row_or_404(public_id, kind, row_id)
-
-    def act(values: dict[str, Any]) -> str:
-        office.correct_row(actor_of(request), row, **values)
-        return address(here.agency, told.tab)
-
-    initial = {name: getattr(row, name) for name in told.form.base_fields if name != "seen"}
-    return form_at(
-        request,
-        here,
-        told.form,
-        act,
-        f"更正{told.name(row)}",
-        submit="更正",
-        done="已更正",
-        row=row,
-        initial=initial,
-        intro="只用来改正登记时的错误；情况有变化的，请终止这一条，再登记新的，以前的情况才查得到。",
-        back=_back(here, told.tab),
-    )
-
-
-@login_required
-def end(request: HttpRequest, public_id: str, kind: str, row_id: str) -> HttpResponse:
-    """Ends a post, a membership or a channel."""
-    here, told, row = _row_or_404(public_id, kind, row_id)
-
-    def act(values: dict[str, Any]) -> str:
-        office.end_row(actor_of(request), row, **values)
-        return address(here.agency, told.tab)
-
-    return form_at(
-        request,
-        here,
-        EndForm,
-        act,
-        f"终止{told.name(row)}",
-        submit="终止",
-        done="已终止",
-        row=row,
-        kind="warning",
-        back=_back(here, told.tab),
-    )
-
-
-def _row_or_404(public_id: str, kind: str, row_id: str) -> tuple[Named, _Kind, Any]:
-    if kind not in _KINDS:
-        raise Http404
-    told = _KINDS[kind]
-    row: Any = get_object_or_404(
-        told.model._default_manager.select_related("agency"), public_id=row_id, agency__public_id=public_id
-    )
-    return known_or_404(public_id, today()), told, row
 
 
 def _row_links(here: Named, kind: str, row: Any, may_manage: bool) -> list[dict[str, str]]:
@@ -356,6 +262,7 @@ def _origin(own: str | None, default: str) -> str:
     return "按法律和登记的资料自动写成" if default else "还没有填写"
 
 
-def _back(here: Named, tab: str) -> tuple[str, str]:
+def back_to(here: Named, tab: str) -> tuple[str, str]:
+    """The way back to a tab of the agency."""
     names = {"agency_office": "工作机构和领导小组", "agency_guide": "公开指南", "agency_people": "人员"}
     return names[tab], address(here.agency, tab)

@@ -1,40 +1,30 @@
-"""People at an agency: who works there, what each is and was, appointing, delegating, leaving and handing over."""
+"""People at an agency: who works there, what each is and was."""
 
 from typing import Any
 
 from django.contrib.auth.decorators import login_required
 from django.db.models import Prefetch
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404
 
 from gongkai.agencies import queries
 from gongkai.agencies.actions import people
 from gongkai.agencies.forms import (
-    AppointForm,
-    DelegateForm,
-    EndForm,
-    HandOverForm,
-    LeaveForm,
     PersonForm,
     PostForm,
 )
-from gongkai.agencies.models import Agency, Appointment, Person, Unit
+from gongkai.agencies.models import Agency, Appointment, Person
 from gongkai.agencies.permissions import APPOINT, MANAGE_AGENCY
 from gongkai.agencies.queries import Named
-from gongkai.agencies.roles import Role
 from gongkai.agencies.views.office import (
     actor_of,
     day_asked,
     known_or_404,
     links,
-    people_choices,
     person_here_or_404,
-    person_or_404,
     require,
 )
 from gongkai.agencies.views.pages import address, agency_tab, asked_of, form_at, may_now
 from gongkai.kernel.clock import today
-from gongkai.ui.forms import Form
 from gongkai.ui.templatetags.ui import day
 
 
@@ -126,9 +116,11 @@ def add(request: HttpRequest, public_id: str) -> HttpResponse:
     here = known_or_404(public_id, today())
 
     def act(values: dict[str, Any]) -> str:
-        return _at(here, people.add_person(actor_of(request), here.agency, **values))
+        return at_person(here, people.add_person(actor_of(request), here.agency, **values))
 
-    return form_at(request, here, PersonForm, act, "登记人员", done="已登记人员，接下来可以任用", back=_back(here))
+    return form_at(
+        request, here, PersonForm, act, "登记人员", done="已登记人员，接下来可以任用", back=back_to_people(here)
+    )
 
 
 @login_required
@@ -139,11 +131,19 @@ def change(request: HttpRequest, public_id: str, person_id: str) -> HttpResponse
 
     def act(values: dict[str, Any]) -> str:
         people.change_person(actor_of(request), person, here.agency, **values)
-        return _at(here, person)
+        return at_person(here, person)
 
     initial = {"name": person.name, "phone": person.phone, "email": person.email}
     return form_at(
-        request, here, PersonForm, act, "修改人员资料", done="已保存", row=person, initial=initial, back=_back(here)
+        request,
+        here,
+        PersonForm,
+        act,
+        "修改人员资料",
+        done="已保存",
+        row=person,
+        initial=initial,
+        back=back_to_people(here),
     )
 
 
@@ -155,143 +155,10 @@ def give_post(request: HttpRequest, public_id: str, person_id: str) -> HttpRespo
 
     def act(values: dict[str, Any]) -> str:
         people.give_post(actor_of(request), person, here.agency, **values)
-        return _at(here, person)
-
-    return form_at(request, here, PostForm, act, f"登记{person.name}的职务", done="已登记职务", back=_back(here))
-
-
-@login_required
-def appoint(request: HttpRequest, public_id: str, person_id: str) -> HttpResponse:
-    """Appoints a person, who may come from another agency."""
-    here, person = known_or_404(public_id, today()), person_or_404(person_id)
-    units = [(unit.public_id, unit.name) for unit in queries.units(here.agency, today())]
-
-    def form(data: Any, **options: Any) -> Form:
-        return AppointForm(data, offers={"unit": units}, **options)
-
-    def act(values: dict[str, Any]) -> str:
-        unit = Unit.objects.filter(public_id=values.pop("unit") or None, agency=here.agency).first()
-        role = Role(values.pop("role"))
-        people.appoint(actor_of(request), person, role, agency=here.agency, unit=unit, **values)
-        return _at(here, person)
+        return at_person(here, person)
 
     return form_at(
-        request, here, form, act, f"任用{person.name}", done="已任用", needs=APPOINT, submit="任用", back=_back(here)
-    )
-
-
-@login_required
-def end(request: HttpRequest, public_id: str, appointment_id: str) -> HttpResponse:
-    """Ends an appointment."""
-    here, row = known_or_404(public_id, today()), _appointment_or_404(public_id, appointment_id)
-
-    def act(values: dict[str, Any]) -> str:
-        people.end_appointment(actor_of(request), row, **values)
-        return _at(here, row.person)
-
-    return form_at(
-        request,
-        here,
-        EndForm,
-        act,
-        f"终止{row.person.name}的“{row.get_role_display()}”任用",
-        done="已终止任用",
-        needs=APPOINT,
-        row=row,
-        submit="终止任用",
-        kind="warning",
-        follows=["由这项任用授权的代行同日终止", "以前的登记和办理记录不变"],
-        back=_back(here),
-    )
-
-
-@login_required
-def delegate(request: HttpRequest, public_id: str, appointment_id: str) -> HttpResponse:
-    """Lets another act in an appointment."""
-    here, row = known_or_404(public_id, today()), _appointment_or_404(public_id, appointment_id)
-    others = people_choices(here.agency, today(), without=row.person)
-
-    def form(data: Any, **options: Any) -> Form:
-        return DelegateForm(data, offers={"to": others}, **options)
-
-    def act(values: dict[str, Any]) -> str:
-        to = person_or_404(values.pop("to"))
-        people.delegate(actor_of(request), row, to=to, **values)
-        return _at(here, row.person)
-
-    return form_at(
-        request,
-        here,
-        form,
-        act,
-        f"授权他人代行{row.person.name}的“{row.get_role_display()}”",
-        done="已授权代行",
-        needs=APPOINT,
-        submit="授权代行",
-        intro="本人休假、出差或者暂时不能履职时用。代行人在这段时间以该角色办理，日志记代行人的名字；代行的职责不能再授权他人。",
-        back=_back(here),
-    )
-
-
-@login_required
-def leave(request: HttpRequest, public_id: str, person_id: str) -> HttpResponse:
-    """Ends all that a person is at an agency, and hands over what waits for him."""
-    here = known_or_404(public_id, today())
-    person = person_here_or_404(person_id, here.agency)
-    works = queries.open_work_of(person, today(), agency=here.agency)
-
-    def form(data: Any, **options: Any) -> Form:
-        return LeaveForm(data, offers={"to": people_choices(here.agency, today(), without=person)}, **options)
-
-    def act(values: dict[str, Any]) -> str:
-        to = person_or_404(values.pop("to")) if values["to"] else values.pop("to") or None
-        people.leave(actor_of(request), person, here.agency, to=to, **values)
-        return _at(here, person)
-
-    return form_at(
-        request,
-        here,
-        form,
-        act,
-        f"{person.name}离任",
-        done="已登记离任，未了的事项已交接",
-        needs=APPOINT,
-        submit="登记离任",
-        kind="warning",
-        follows=[
-            f"{_all_that(person, here.agency)}同日终止，还没有生效的撤回",
-            _waiting(works),
-            "以前的登记和办理记录不变；账号由安全管理员停用",
-        ],
-        back=_back(here),
-    )
-
-
-@login_required
-def hand_over(request: HttpRequest, public_id: str, person_id: str) -> HttpResponse:
-    """Hands over what waits for a person, who stays."""
-    here = known_or_404(public_id, today())
-    person = person_here_or_404(person_id, here.agency)
-    works = queries.open_work_of(person, today(), agency=here.agency)
-
-    def form(data: Any, **options: Any) -> Form:
-        return HandOverForm(data, offers={"to": people_choices(here.agency, today(), without=person)}, **options)
-
-    def act(values: dict[str, Any]) -> str:
-        people.hand_over(actor_of(request), person, here.agency, to=person_or_404(values["to"]))
-        return _at(here, person)
-
-    return form_at(
-        request,
-        here,
-        form,
-        act,
-        f"交接{person.name}未了的事项",
-        done="已交接",
-        needs=APPOINT,
-        submit="交接",
-        intro=_waiting(works),
-        back=_back(here),
+        request, here, PostForm, act, f"登记{person.name}的职务", done="已登记职务", back=back_to_people(here)
     )
 
 
@@ -371,26 +238,11 @@ def _may_end(row: Appointment, agency: Agency, on: Any, may_appoint: bool) -> bo
     return may_appoint and _holds(row, agency, on)
 
 
-def _all_that(person: Person, agency: Agency) -> str:
-    rows = queries.appointments(agency, today()).filter(person=person)
-    roles = "、".join(f"“{role_in_words(row)}”" for row in rows)
-    return f"{person.name}在本机关的任用{roles}，以及职务、工作机构和领导小组中的登记"
-
-
-def _waiting(works: list[Any]) -> str:
-    if not works:
-        return "现在没有未了的事项"
-    return f"未了的事项有{len(works)}件，交给接手的人：" + "；".join(work.title for work in works)
-
-
-def _appointment_or_404(public_id: str, appointment_id: str) -> Appointment:
-    rows = Appointment.objects.select_related("person", "agency", "unit")
-    return get_object_or_404(rows, public_id=appointment_id, agency__public_id=public_id)
-
-
-def _at(here: Named, person: Person) -> str:
+def at_person(here: Named, person: Person) -> str:
+    """The address of a person at an agency."""
     return address(here.agency, "person", person.public_id)
 
 
-def _back(here: Named) -> tuple[str, str]:
+def back_to_people(here: Named) -> tuple[str, str]:
+    """The way back to the list of people."""
     return "人员", address(here.agency, "agency_people")
