@@ -7,7 +7,7 @@ from typing import Any
 import openpyxl
 import pytest
 from tests.agencies.organisations import DAY, SYSTEM
-from tests.agencies.workbooks import Line, a_name_line, an_agency_line, workbook_of
+from tests.agencies.workbooks import Formula, Line, a_name_line, an_agency_line, workbook_of
 
 from gongkai.agencies.exchange.applying import apply, planned
 from gongkai.agencies.exchange.reading import LARGEST, read_book
@@ -142,7 +142,7 @@ MISTAKES = {
         "“机构”第3行：没有从设立日期起的名称；请在“名称沿革”表中补上从2019年3月1日起的全称",
     ),
     "a formula": (
-        with_line("渠道", 0, **{"地址、号码或网址": "=1+1"}),
+        with_line("渠道", 0, **{"地址、号码或网址": Formula("=1+1")}),
         "“渠道”第2行“地址、号码或网址”是公式，没有读取；请复制后用“选择性粘贴”粘成数值",
     ),
     "a delegation by somebody who isn't": (

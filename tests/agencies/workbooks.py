@@ -6,11 +6,18 @@ from datetime import date
 
 import xlsxwriter
 
+
+class Formula(str):
+    """A cell that is computed."""
+
+    __slots__ = ()
+
+
 Line = dict[str, str | date | float]
 
 
 def workbook_of(sheets: dict[str, Iterable[Line]]) -> bytes:
-    """An .xlsx file with those lines; the headings are those of a sheet's first line. A text with `=` is a formula."""
+    """An .xlsx file with those lines; the headings are those of a sheet's first line."""
     stream = io.BytesIO()
     book = xlsxwriter.Workbook(stream, {"in_memory": True})
     day = book.add_format({"num_format": "yyyy-mm-dd"})
@@ -23,10 +30,12 @@ def workbook_of(sheets: dict[str, Iterable[Line]]) -> bytes:
                 place = number, headings.index(heading)
                 if isinstance(value, date):
                     page.write_datetime(*place, value, day)
-                elif isinstance(value, str) and not value.startswith("="):
+                elif isinstance(value, Formula):
+                    page.write_formula(*place, value)
+                elif isinstance(value, str):
                     page.write_string(*place, value)
                 else:
-                    page.write(*place, value)
+                    page.write_number(*place, value)
         for column, heading in enumerate(headings):
             page.write_string(0, column, heading)
     book.close()
