@@ -138,6 +138,14 @@ def test_the_demo_is_for_this_machine_alone(home: Path) -> None:
     assert "只能在本机（127.0.0.1）使用" in done.stderr
 
 
+def test_an_open_door_is_told(home: Path) -> None:
+    served = run(home, "serve", "--host", "0.0.0.0", "--port", str(free_port()), "--once")
+    assert served.returncode == 0
+    assert "没有启用 HTTPS" in served.stderr
+    closed = run(home, "serve", "--port", str(free_port()), "--once")
+    assert "没有启用 HTTPS" not in closed.stderr
+
+
 def test_the_demo_does_not_go_into_a_real_installation(home: Path) -> None:
     run(home, "serve", "--port", str(free_port()), "--once")
     assert "不能按 demo 环境启动" in run(home, "demo", "--build-only").stderr

@@ -58,6 +58,7 @@ def serve(host: str, port: int | None, is_once: bool) -> None:
         from gongkai.config import first_start
 
         _check_address(host)
+        _warn_of_open_door(host)
         first_start.prepare()
         for issued in first_start.administrators():
             click.echo(f"{issued.user.person}：用户名 {issued.user.username}，一次性密码 {issued.password}")
@@ -209,6 +210,20 @@ def _check_address(host: str, *, is_bound: bool = True) -> None:
 
     if is_bound:
         serving.check_address(host, settings.PORT)
+
+
+def _warn_of_open_door(host: str) -> None:
+    """Tells that others can reach the site and nothing on the way is encrypted; behind a proxy that may be meant."""
+    from django.conf import settings
+
+    from gongkai.config import serving
+
+    if not serving.is_loopback(host) and not settings.IS_HTTPS:
+        click.echo(
+            f"注意：{host} 可由其他计算机访问，而没有启用 HTTPS，密码会明文传输。"
+            "请在前面放置提供 HTTPS 的反向代理，并设置 GONGKAI_HTTPS=on",
+            err=True,
+        )
 
 
 def _serve(host: str, *, is_once: bool) -> None:
