@@ -13,8 +13,9 @@ class AgenciesConfig(AppConfig):
 
     def ready(self) -> None:
         """Once all apps are there."""
-        from gongkai.agencies import announcements, mailboxes, sign_in_journal  # models can't be imported before
+        from gongkai.agencies import announcements, mailboxes, sessions, sign_in_journal  # models can't be imported before
 
         announcements.announce()
         mailboxes.announce()
+        sessions.announce()
         sign_in_journal.connect()
