@@ -23,13 +23,14 @@ def picture(x: float, y: float, width: float, height: float) -> str:
 def pdf(
     *pages: str, annotations: Sequence[str] = (), info: str = "", names: str = "", objects: Sequence[str] = ()
 ) -> bytes:
-    """A PDF whose pages have those contents; annotations stand on the first page, `objects` are numbered from 20."""
+    """A PDF whose pages have those contents; annotations stand on the first page, `objects` are numbered
+    from 20, the first of which may be the form `Fm1`."""
     kids = " ".join(f"{100 + 2 * n} 0 R" for n in range(len(pages)))
     parts = {
         1: f"<</Type/Catalog/Pages 2 0 R{f'/Names<<{names}>>' if names else ''}>>",
         2: f"<</Type/Pages/Kids[{kids}]/Count {len(pages)}>>",
         3: "<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>",
-        4: _stream(
+        4: stream(
             "808080",
             "/Type/XObject/Subtype/Image/Width 1/Height 1/ColorSpace/DeviceRGB/BitsPerComponent 8/Filter/ASCIIHexDecode",
         ),
@@ -41,13 +42,14 @@ def pdf(
         noted = f"/Annots[{' '.join(annotations)}]" if annotations and n == 0 else ""
         parts[100 + 2 * n] = (
             f"<</Type/Page/Parent 2 0 R/MediaBox[0 0 {WIDTH} {HEIGHT}]/Contents {101 + 2 * n} 0 R{noted}"
-            "/Resources<</Font<</F1 3 0 R>>/XObject<</Im1 4 0 R>>/ExtGState<</Soft 5 0 R>>>>>>"
+            "/Resources<</Font<</F1 3 0 R>>/XObject<</Im1 4 0 R/Fm1 20 0 R>>/ExtGState<</Soft 5 0 R>>>>>>"
         )
-        parts[101 + 2 * n] = _stream(content)
+        parts[101 + 2 * n] = stream(content)
     return _written(parts)
 
 
-def _stream(content: str, entries: str = "") -> str:
+def stream(content: str, entries: str = "") -> str:
+    """A stream object."""
     return f"<</Length {len(content.encode('latin-1'))}{entries}>>\nstream\n{content}\nendstream"
 
 

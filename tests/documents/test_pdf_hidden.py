@@ -1,7 +1,7 @@
 """What a PDF carries that its printed page does not show: each way is told, and no usual page is suspected."""
 
 import pytest
-from tests.documents.pdfs import HEIGHT, WIDTH, box, pdf, picture, text
+from tests.documents.pdfs import HEIGHT, WIDTH, box, pdf, picture, stream, text
 
 from gongkai.documents.limits import DEFAULT, Damaged
 from gongkai.documents.pdf_hidden import COVERED, OUTSIDE, SCANNED, UNSEEN, head_lines, hidden_in_pdf
@@ -57,6 +57,20 @@ def test_what_is_seen_is_not_suspected(name: str) -> None:
 
 def test_only_the_covered_part_of_a_line_is_told() -> None:
     assert told(pdf(text("seen") + text("gone", 300) + box(295, 695, 60, 20))) == [(COVERED, "第1页", "gone")]
+
+
+def form(content: str) -> str:
+    """A form that is drawn moved by 40 to the right, 600 up, and at twice its size."""
+    entries = "/Type/XObject/Subtype/Form/BBox[0 0 600 800]/Matrix[2 0 0 2 40 600]/Resources<</Font<</F1 3 0 R>>>>"
+    return stream(content, entries)
+
+
+def test_what_a_form_draws_covers_and_is_covered_where_it_stands() -> None:
+    over = form(box(0, 47, 150, 12))  # 40 to 340, 694 to 718 on the page
+    assert told(pdf(NAME + "q /Fm1 Do Q\n", objects=[over])) == [(COVERED, "第1页", "ZhangSan13800000000")]
+    assert told(pdf(NAME + "q /Fm1 Do Q\n", objects=[form(box(0, 0, 150, 12))])) == []
+    words = form(text("gone", 5, 50, size=6))  # at 50, 700 on the page
+    assert told(pdf("q /Fm1 Do Q\n" + box(*OVER_NAME), objects=[words])) == [(COVERED, "第1页", "gone")]
 
 
 NOTES = {

@@ -21,6 +21,8 @@ _SHARE = 0.6
 """Of a character's height that a box must have, so that rules, underlines and strokes through words hide nothing."""
 _PAGE_SHARE = 0.6
 """Of the page that a picture must fill to be its scan; the text with it is what was recognised on it."""
+_BANDS = 100
+"""Level bands of a page, by which its covers are looked up."""
 _HEAD = 0.55
 """Of the page, from its top: marks stand above the title."""
 _PERSONAL = {"Author": "作者"}
@@ -96,9 +98,12 @@ def _of_text(page: Any, textpage: Any, layers: Layers, where: str) -> Iterator[H
     """One finding for each way in which text of the page is hidden, with the text."""
     crop = Box(*page.get_cropbox())
     covers = _relevant(layers, crop)
+    if not covers and not any(_is_suspicious(words, crop) for words in layers.words.values()):
+        return
+    bands = _Bands(covers, crop)
     found: dict[str, list[str]] = {}
     for text, box, words in _characters(textpage, layers):
-        kind = _kind(box, words, covers, crop, layers)
+        kind = _kind(box, words, bands.around(box), crop, layers)
         if kind:
             found.setdefault(kind, []).append(text)
     for kind, texts in found.items():
@@ -110,6 +115,31 @@ def _relevant(layers: Layers, crop: Box) -> list[Cover]:
     first = min((words.order for words in layers.words.values()), default=0)
     has_white = any(words.is_white for words in layers.words.values())
     return [cover for cover in layers.covers if has_white or cover.order > first or _is_scan(cover, crop)]
+
+
+def _is_suspicious(words: Words, crop: Box) -> bool:
+    left, bottom, right, top = words.box
+    is_inside = crop.left <= left and right <= crop.right and crop.bottom <= bottom and top <= crop.top
+    return words.is_invisible or words.is_white or not is_inside
+
+
+class _Bands:
+    """The covers by the level bands of the page that they touch: a page may have thousands of cells with a ground."""
+
+    def __init__(self, covers: list[Cover], crop: Box) -> None:
+        self._low, self._step = crop.bottom, max((crop.top - crop.bottom) / _BANDS, 1.0)
+        self._covers: list[list[Cover]] = [[] for _ in range(_BANDS)]
+        for cover in covers:
+            for band in range(self._band(cover.box.bottom), self._band(cover.box.top) + 1):
+                self._covers[band].append(cover)
+
+    def around(self, char: Box) -> list[Cover]:
+        """The covers over, or below, a character."""
+        near = self._covers[self._band((char.bottom + char.top) / 2)]
+        return [cover for cover in near if _is_over(char, cover.box)]
+
+    def _band(self, y: float) -> int:
+        return min(max(int((y - self._low) / self._step), 0), _BANDS - 1)
 
 
 def _characters(textpage: Any, layers: Layers) -> Iterator[tuple[str, Box, Words]]:
@@ -125,11 +155,10 @@ def _characters(textpage: Any, layers: Layers) -> Iterator[tuple[str, Box, Words
             yield chr(code), Box(rect.left, rect.bottom, rect.right, rect.top), words
 
 
-def _kind(box: Box, words: Words, covers: list[Cover], crop: Box, layers: Layers) -> str:
+def _kind(box: Box, words: Words, around: list[Cover], crop: Box, layers: Layers) -> str:
     """How a character is hidden; empty for one that is seen."""
     if not _is_within(box, crop):
         return OUTSIDE
-    around = [cover for cover in covers if _is_over(box, cover.box)]
     if words.is_invisible:
         return SCANNED if any(_is_scan(cover, crop) for cover in around) else UNSEEN
     over = [cover for cover in around if cover.order > words.order]

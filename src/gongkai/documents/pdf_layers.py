@@ -15,6 +15,7 @@ _MOST_OBJECTS = 50_000
 _OPAQUE = 255
 _WHITE = 250
 Matrix = tuple[float, float, float, float, float, float]
+_NOWHERE = Box(0, 0, 0, 0)
 _SAME: Matrix = (1, 0, 0, 1, 0, 0)
 
 
@@ -30,9 +31,10 @@ class Cover:
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """A text object: when it is drawn, whether with no ink at all, whether in white."""
+    """A text object: when it is drawn and where, whether with no ink at all, whether in white."""
 
     order: int
+    box: Box
     is_invisible: bool
     is_white: bool
 
@@ -69,7 +71,7 @@ def _take_all(objects: Iterator[Any], layers: Layers, matrix: Matrix, depth: int
             return
         kind = raw.FPDFPageObj_GetType(item)
         if kind == raw.FPDF_PAGEOBJ_TEXT:
-            layers.words[address(item)] = _words(item, layers.count, raw)
+            layers.words[address(item)] = _words(item, layers.count, matrix, raw)
         elif kind == raw.FPDF_PAGEOBJ_SHADING:
             layers.has_shading = True
         elif kind == raw.FPDF_PAGEOBJ_FORM and depth < _DEEPEST_FORM:
@@ -82,12 +84,12 @@ def _take_all(objects: Iterator[Any], layers: Layers, matrix: Matrix, depth: int
             layers.covers.append(Cover(layers.count, box, is_picture, is_white))
 
 
-def _words(item: Any, order: int, raw: Any) -> Words:
+def _words(item: Any, order: int, matrix: Matrix, raw: Any) -> Words:
     mode = raw.FPDFTextObj_GetTextRenderMode(item)
     red, green, blue, alpha = _fill(item, raw)
     is_invisible = mode == raw.FPDF_TEXTRENDERMODE_INVISIBLE or (mode == raw.FPDF_TEXTRENDERMODE_FILL and alpha == 0)
     is_white = mode == raw.FPDF_TEXTRENDERMODE_FILL and min(red, green, blue) >= _WHITE
-    return Words(order, is_invisible, is_white)
+    return Words(order, _moved(_bounds(item, raw) or _NOWHERE, matrix), is_invisible, is_white)
 
 
 def _covered(item: Any, matrix: Matrix, raw: Any) -> Box | None:
@@ -96,10 +98,9 @@ def _covered(item: Any, matrix: Matrix, raw: Any) -> Box | None:
         return None
     if raw.FPDFPageObj_GetType(item) == raw.FPDF_PAGEOBJ_PATH and not _hides(item, raw):
         return None
-    edges = [ctypes.c_float() for _ in range(4)]
-    if not raw.FPDFPageObj_GetBounds(item, *map(ctypes.byref, edges)):
+    box = _bounds(item, raw)
+    if box is None:
         return None
-    box = Box(*(edge.value for edge in edges))
     for clip in _clips(item, raw):
         box = Box(
             max(box.left, clip.left),
@@ -108,6 +109,13 @@ def _covered(item: Any, matrix: Matrix, raw: Any) -> Box | None:
             min(box.top, clip.top),
         )
     return _moved(box, matrix) if box.left < box.right and box.bottom < box.top else None
+
+
+def _bounds(item: Any, raw: Any) -> Box | None:
+    edges = [ctypes.c_float() for _ in range(4)]
+    if not raw.FPDFPageObj_GetBounds(item, *map(ctypes.byref, edges)):
+        return None
+    return Box(*(edge.value for edge in edges))
 
 
 def _hides(path: Any, raw: Any) -> bool:
