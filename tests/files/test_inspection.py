@@ -12,7 +12,7 @@ from tests.programs import require_program
 
 from gongkai.files import inspection
 from gongkai.files.inspection import Inspected, inspect, plain_name
-from gongkai.files.kinds import Kind
+from gongkai.files.kinds import Kind, families_of
 from gongkai.files.purposes import ALLOWANCES, MB, Purpose
 from gongkai.kernel.reasons import ActionRefused, Reason
 
@@ -209,6 +209,10 @@ def test_old_office_files_are_read_where_libreoffice_is(tmp_path: Path) -> None:
     require_program("soffice")
     found = inspected(tmp_path, RTF, "说明.doc")
     assert (found.probed.kind, found.name, "hello" in found.probed.text) == (Kind.DOC, "说明.doc", True)
+
+
+def test_an_extension_of_two_families_fits_both() -> None:
+    assert (families_of("xml"), families_of("docx"), families_of("exe")) == ({"word", "book"}, {"word"}, set())
 
 
 NAMES = {

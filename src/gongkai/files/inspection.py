@@ -14,7 +14,7 @@ import msgspec
 from gongkai.batch.frames import Order
 from gongkai.batch.supervisor import Job, NotStarted, run_batch
 from gongkai.files.judging import findings_of
-from gongkai.files.kinds import FACTS, extension_of, family_of, named_for
+from gongkai.files.kinds import FACTS, extension_of, families_of, named_for
 from gongkai.files.probing import Probed
 from gongkai.files.purposes import ALLOWANCES, MB, Purpose
 from gongkai.findings import Finding
@@ -68,8 +68,8 @@ def inspect(path: Path, *, name: str, purpose: Purpose) -> Inspected:
             "涉密信息不上网、上网信息不涉密。请通过窗口或机要渠道办理",
             basis=_SECRET,
         )
-    facts, claimed = FACTS[probed.kind], family_of(extension_of(name))
-    if claimed != facts.family and extension_of(name):
+    facts, extension = FACTS[probed.kind], extension_of(name)
+    if extension and facts.family not in families_of(extension):
         raise _refused("extension", f"“{name}”的扩展名与内容不符：内容是{facts.name}", "请用原来的程序重新保存后再上传")
     if probed.kind not in allowance.kinds:
         raise _refused("kind", f"“{name}”是{facts.name}，{allowance.name}不收这种文件", f"可以上传：{allowance.told}")

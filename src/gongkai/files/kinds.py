@@ -80,9 +80,9 @@ def extension_of(name: str) -> str:
     return extension.lower() if is_one else ""
 
 
-def family_of(extension: str) -> str:
-    """The family that an extension claims; empty for one that no kind has."""
-    return next((facts.family for facts in FACTS.values() if extension in facts.extensions), "")
+def families_of(extension: str) -> frozenset[str]:
+    """The families that an extension may claim (`xml` both books and documents); none for one that no kind has."""
+    return frozenset(facts.family for facts in FACTS.values() if extension in facts.extensions)
 
 
 def named_for(name: str, kind: Kind) -> str:
@@ -90,5 +90,5 @@ def named_for(name: str, kind: Kind) -> str:
     extension, facts = extension_of(name), FACTS[kind]
     if extension in facts.extensions:
         return name
-    stem = name[: -len(extension) - 1] if family_of(extension) else name
+    stem = name[: -len(extension) - 1] if families_of(extension) else name
     return f"{stem}.{facts.extensions[0]}"
