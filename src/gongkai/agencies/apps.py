@@ -13,7 +13,12 @@ class AgenciesConfig(AppConfig):
 
     def ready(self) -> None:
         """Once all apps are there."""
-        from gongkai.agencies import announcements, mailboxes, sessions, sign_in_journal  # models can't be imported before
+        from gongkai.agencies import (  # models can't be imported before
+            announcements,
+            mailboxes,
+            sessions,
+            sign_in_journal,
+        )
 
         announcements.announce()
         mailboxes.announce()
