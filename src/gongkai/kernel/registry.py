@@ -97,6 +97,6 @@ navigation: Registry[Link] = Registry()
 act_names: Registry[str] = Registry()
 """What each act of the journal is called in words, by its id (`agencies.open_account`); fields by `field.NAME`."""
 addresses: Registry[Callable[[str, str], str]] = Registry()
-"""By kind of recipient (`agencies.person`): each takes a channel (`mail`) and a public id, and gives the address, or ""."""
+"""By kind of recipient (`agencies.person`): each takes a channel (`mail`) and a public id; gives the address, or ""."""
 ticks: Registry[Callable[[datetime], object]] = Registry()
 """What the worker does each minute, idempotent and catching up; each takes the instant."""
