@@ -175,6 +175,22 @@ class TestLife:
         assert Person.objects.filter(name="李强").count() == 1
 
 
+class TestGuideTab:
+    def test_own_words_are_taken_back_and_the_law_s_stand_again(self, clerk: Client, bureau: Agency) -> None:
+        address = page("guide_write", bureau, "fees")
+        assert "国办函〔2020〕109号" in text(clerk, address)
+        sent(clerk, address, text="一律不收费。", from_on="2026-08-01")
+        assert "一律不收费" in text(clerk, page("agency_guide", bureau))
+        assert sent(clerk, address, text="", from_on="2026-09-01") == page("agency_guide", bureau)
+        told = text(clerk, page("agency_guide", bureau))
+        assert "一律不收费" not in told
+        assert "国办函〔2020〕109号" in told
+        assert "一律不收费" in text(clerk, page("public_guide", bureau) + "?on=2026-08-31")
+
+    def test_a_part_without_words_of_the_law_is_not_left_empty(self, clerk: Client, bureau: Agency) -> None:
+        assert sent(clerk, page("guide_write", bureau, "information"), text="", from_on="2026-09-01") == "正文：请填写"
+
+
 class TestWho:
     def test_a_clerk_keeps_his_own_agency_and_only_reads_another(self, clerk: Client, bureau: Agency) -> None:
         other = an_agency("青禾县林业局")

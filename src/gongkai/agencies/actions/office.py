@@ -107,14 +107,14 @@ def open_channel(actor: Actor, agency: Agency, *, kind: str, from_on: date, **va
 
 @transaction.atomic
 def write_guide_text(actor: Actor, agency: Agency, *, part: str, text: str, from_on: date) -> GuideText:
-    """Gives a part of the guide its words from a day on; the same day's words are replaced."""
+    """Gives a part of the guide its words from a day on; the same day's are replaced. None: the law's stand again."""
     author = actor.author(MANAGE_AGENCY, agency)
     require_standing(agency)
     require_day(from_on, not_before=agency.from_on, what="启用日期")
     row = GuideText.objects.filter(agency=agency, part=part, from_on=from_on).first()
     guide = row or GuideText(agency=agency, part=part, from_on=from_on)
     changes = changed(guide, {"text": text})
-    if changes:
+    if changes or row is None:
         save(guide)
         told_too = told({"part": part, "from_on": from_on})
         journal("agencies.write_guide_text", author, agency.public_id, agency, {**told_too, **changes})

@@ -86,7 +86,7 @@ class LeadingGroupMember(Record):
 
 
 class GuideText(models.Model):
-    """A part of the guide that is no data (指南正文), as it stood from a day on."""
+    """A part of the guide that is no data (指南正文), as it stood from a day on; empty: what follows from the law."""
 
     class Part(models.TextChoices):
         """What the guide must tell (条例第十二条), and by practice tells."""
@@ -100,7 +100,7 @@ class GuideText(models.Model):
     id = models.BigAutoField(primary_key=True)
     agency = models.ForeignKey(Agency, models.PROTECT, related_name="guide_texts")
     part = models.CharField("部分", max_length=12, choices=Part.choices)
-    text = models.TextField("正文")
+    text = models.TextField("正文", blank=True)
     from_on = models.DateField("启用日期")
 
     class Meta:

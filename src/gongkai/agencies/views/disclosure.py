@@ -212,22 +212,35 @@ def write_guide(request: HttpRequest, public_id: str, part: str) -> HttpResponse
         office.write_guide_text(actor_of(request), here.agency, part=part, **values)
         return address(here.agency, "agency_guide")
 
-    text = before.text if before is not None else default_text(part, facts_of([here.agency], today())[0], today())
-    is_default = bool(text) and before is None
+    default = default_text(part, facts_of([here.agency], today())[0], today())
+    text = before.text if before is not None and before.text else default
+
+    def form(data: Any, **options: Any) -> Form:
+        made = GuideTextForm(data, **options)
+        made.fields["text"].required = not default
+        return made
+
     return form_at(
         request,
         here,
-        GuideTextForm,
+        form,
         act,
         f"公开指南：{GuideText.Part(part).label}",
         done="已保存，公开指南随即更新",
         row=before,
         initial={"text": text, "from_on": today()},
-        intro="下面是按法律和登记的资料写的，不改就不必保存：保存以后，法律或资料变动时它不再随着更新。"
-        if is_default
-        else "",
+        intro=_guide_intro(bool(default), is_own=before is not None and bool(before.text)),
         back=back_to(here, "agency_guide"),
     )
+
+
+def _guide_intro(has_default: bool, *, is_own: bool) -> str:
+    """What to know before a part of the guide is written."""
+    if is_own and has_default:
+        return "清空后保存，恢复为按法律和登记的资料自动写成的内容。"
+    if has_default:
+        return "下面是按法律和登记的资料写的，不改就不必保存：改写以后，法律或资料变动时它不再随着更新。"
+    return ""
 
 
 def _row_links(here: Named, kind: str, row: Any, may_manage: bool) -> list[dict[str, str]]:
