@@ -1,6 +1,7 @@
 """Orphans and forgotten uploads go; what a row refers to, or was put there again just now, stays."""
 
 import os
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -88,3 +89,14 @@ def test_files_are_for_the_installation_alone(root: Path) -> None:
     place = put(storage.sealed_place())
     assert (root / place).stat().st_mode & 0o077 == 0
     assert (root / place).parent.stat().st_mode & 0o077 == 0
+
+
+def test_the_same_content_put_by_several_at_once_is_whole() -> None:
+    place, data = storage.plain_place("ef" * 32), b"x" * 300_000
+    with ThreadPoolExecutor(6) as pool:
+        assert (
+            list(pool.map(lambda _: storage.put(place, lambda file: file.write(data)), range(12))) == [len(data)] * 12
+        )
+    with storage.open_at(place) as file:
+        assert file.read() == data
+    assert not any(Path(settings.MEDIA_ROOT, "drafts").iterdir())

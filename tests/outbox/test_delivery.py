@@ -21,6 +21,7 @@ from tests.outbox.samples import (
     tell,
 )
 
+from gongkai.config.ticking import tick
 from gongkai.kernel.clock import SHANGHAI, at
 from gongkai.kernel.ids import public_id
 from gongkai.kernel.registry import ticks
@@ -331,3 +332,11 @@ def test_a_worker_never_waits_for_another_one_that_is_slow(sink: Sink) -> None:
 
 def test_the_worker_is_told_to_deliver() -> None:
     assert ticks["outbox.deliver"] is deliver_due
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_minute_of_the_worker_sends_what_is_due_once(sink: Sink) -> None:
+    tell(WANG, urgent=True)
+    assert tick().failed == ()
+    assert tick().failed == ()
+    assert len(sink.letters) == 1
