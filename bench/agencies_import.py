@@ -7,9 +7,11 @@ from collections.abc import Iterator
 
 
 def rows() -> Iterator[tuple[str, float, str]]:
-    """3,000 agencies with names, units, people, posts and appointments, on SQLite and on PostgreSQL."""
+    """3,000 agencies with names, units, people, appointments on both engines; with all sheets on SQLite."""
     for engine in ("sqlite", "postgresql"):
-        done = subprocess.run([sys.executable, "-m", "bench._organisation", engine], capture_output=True, text=True, check=True)
+        done = subprocess.run(
+            [sys.executable, "-m", "bench._organisation", engine], capture_output=True, text=True, check=True
+        )
         for line in done.stdout.splitlines():
             what, measured, demand = json.loads(line)
             yield what, measured, demand
