@@ -9,9 +9,9 @@ from tests.agencies.organisations import DAY, SYSTEM, county
 
 from gongkai.agencies.exchange.applying import apply, planned
 from gongkai.agencies.exchange.export import workbook
-from gongkai.agencies.exchange.planning import Plan
+from gongkai.agencies.exchange.lines import Plan
 from gongkai.agencies.exchange.reading import read_book
-from gongkai.agencies.exchange.sheets import SHEETS, Is
+from gongkai.agencies.exchange.sheets import SHEETS
 from gongkai.agencies.exchange.standing import Standing, plain
 from gongkai.audit.models import Entry
 from gongkai.audit.queries import chains, proof
@@ -77,4 +77,3 @@ def test_an_export_makes_the_same_organisation_in_an_empty_installation() -> Non
     assert not planned(read_book(workbook())).is_needed
     assert [finding for chain in chains() for finding in proof(chain, values=True)] == []
     assert Entry.objects.filter(act="agencies.appoint").exists()
-    assert Is.ID

@@ -16,7 +16,8 @@ from django.db import IntegrityError, models, transaction
 
 from gongkai.agencies.actions.acting import Actor, changed, told
 from gongkai.agencies.exchange.book import Book
-from gongkai.agencies.exchange.planning import Line, Plan, State, plan
+from gongkai.agencies.exchange.lines import Line, Plan, State
+from gongkai.agencies.exchange.planning import plan
 from gongkai.agencies.exchange.sheets import AGENCIES, APPOINTMENTS, NAMES, SHEETS, SUCCESSIONS, UNITS, Sheet
 from gongkai.agencies.models import Agency, Appointment, Person
 from gongkai.agencies.permissions import APPOINT, MANAGE_AGENCY, MANAGE_TREE

@@ -6,13 +6,14 @@ Each rule gives the reason that the action gives; tests/agencies/test_exchange_r
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import models
 
 from gongkai.agencies.actions.acting import CLOSED, in_words
 from gongkai.agencies.exchange import rules
+from gongkai.agencies.exchange.lines import Line, State
 from gongkai.agencies.exchange.sheets import AGENCIES, NAMES, SUCCESSIONS, Is, Sheet
 from gongkai.agencies.exchange.standing import Standing, plain
 from gongkai.agencies.models import (
@@ -30,15 +31,12 @@ from gongkai.agencies.models import (
 from gongkai.findings import Finding, Severity
 from gongkai.kernel.reasons import Reason
 
-if TYPE_CHECKING:
-    from gongkai.agencies.exchange.planning import Line
-
 _UNCHECKED = frozenset({"id", "public_id"})
 _ON_PAGE = "请改回原来的内容，在机构页面办理"
 _CLEARED = Reason("cleared", "已登记的终止日期不能改为空", "请填回原来的日期；确要恢复的请新增一行")
 
 
-def finding(line: "Line", rule: str, message: str, instead: str, heading: str = "", found: str = "") -> Finding:
+def finding(line: Line, rule: str, message: str, instead: str, heading: str = "", found: str = "") -> Finding:
     """A finding about a line, its place in words at the front."""
     where = f"{line.where}“{heading}”" if heading else line.where
     told = f"{where}：{message}；{instead}" if instead else f"{where}：{message}"
@@ -48,7 +46,7 @@ def finding(line: "Line", rule: str, message: str, instead: str, heading: str = 
     )
 
 
-def findings(standing: Standing, lines: list["Line"], on: date, *, doubtful: set[int]) -> list[Finding]:
+def findings(standing: Standing, lines: list[Line], on: date, *, doubtful: set[int]) -> list[Finding]:
     """What stands against the new and changed rows; nothing is asked about an agency whose own line is wrong."""
     judge = _Judge(standing, lines, on, doubtful)
     return [one for line in lines for one in judge.of(line)]
@@ -67,9 +65,9 @@ def note_namesakes(units: Iterable[Unit]) -> None:
 class _Judge:
     """The rules, and the rows by what they are asked for."""
 
-    def __init__(self, standing: Standing, lines: list["Line"], on: date, doubtful: set[int]) -> None:
+    def __init__(self, standing: Standing, lines: list[Line], on: date, doubtful: set[int]) -> None:
         self._standing, self._on, self._doubtful = standing, on, doubtful
-        self._new = {line.row.pk for line in lines if line.sheet is AGENCIES and line.state == "new"}
+        self._new = {line.row.pk for line in lines if line.sheet is AGENCIES and line.state is State.NEW}
         self._last_name = _last_names(standing)
         self._index: dict[tuple[type[models.Model], tuple[str, ...]], dict[tuple[Any, ...], list[Any]]] = {}
         self._unique = _unique_rows(standing, {line.sheet for line in lines})
@@ -86,7 +84,7 @@ class _Judge:
             Channel: self._channel,
         }
 
-    def of(self, line: "Line") -> Iterator[Finding]:
+    def of(self, line: Line) -> Iterator[Finding]:
         """What stands against a line."""
         row = line.row
         owner = row if isinstance(row, Agency) else getattr(row, line.sheet.owner, None)
@@ -101,7 +99,7 @@ class _Judge:
         if not reasons:
             yield from self._double(line)
 
-    def _against(self, line: "Line", owner: Agency | None) -> Iterator[Reason]:
+    def _against(self, line: Line, owner: Agency | None) -> Iterator[Reason]:
         row = line.row
         if owner is not None and self._standing.is_closed(owner):
             yield CLOSED
@@ -117,7 +115,7 @@ class _Judge:
         if judge is not None:
             yield from judge(line)
 
-    def _agency(self, line: "Line") -> Iterator[Reason]:
+    def _agency(self, line: Line) -> Iterator[Reason]:
         row: Agency = line.row
         is_new = row.pk in self._new
         if is_new or {"parent", "government", "kind"} & line.changes.keys():
@@ -133,13 +131,13 @@ class _Judge:
             departments = self._by(Agency, "government_id").get((row.pk,), [])
             yield from rules.against_having_ended(row, into, children, departments, self._on)
 
-    def _name(self, line: "Line") -> Iterator[Reason]:
+    def _name(self, line: Line) -> Iterator[Reason]:
         row: AgencyName = line.row
         last = self._last_name.get(row.agency_id)
         if last is not None and row.from_on < last:
             yield Reason("day", f"启用日期应晚于现名称的启用日期{in_words(last)}", "请核对日期")
 
-    def _succession(self, line: "Line") -> Iterator[Reason]:
+    def _succession(self, line: Line) -> Iterator[Reason]:
         row: Succession = line.row
         if row.predecessor.pk not in self._new:
             yield Reason("merging", "原机构已登记，不能通过导入撤销", "请删去这一行，在机构页面办理合并")
@@ -150,7 +148,7 @@ class _Judge:
         elif row.successor.from_on > row.on or (row.successor.to_on is not None and row.successor.to_on <= row.on):
             yield Reason("successor_closed", "承继的机构在那一天不存在", "请选择仍在的机构")
 
-    def _unit(self, line: "Line") -> Iterator[Reason]:
+    def _unit(self, line: Line) -> Iterator[Reason]:
         row: Unit = line.row
         yield from rules.against_unit(row, self._by(Unit, "agency_id", "name")[row.agency_id, row.name])
         if "to_on" in line.changes and line.changes["to_on"][0] is not None:
@@ -158,15 +156,15 @@ class _Judge:
         elif row.to_on is not None:
             yield from rules.against_closing(row, self._by(Appointment, "unit_id").get((row.pk,), []))
 
-    def _post(self, line: "Line") -> Iterator[Reason]:
+    def _post(self, line: Line) -> Iterator[Reason]:
         row: Post = line.row
         fields = ("person_id", "agency_id", "title")
         yield from rules.against_post(row, self._by(Post, *fields)[_of(row, *fields)])
 
-    def _appointment(self, line: "Line") -> Iterator[Reason]:
+    def _appointment(self, line: Line) -> Iterator[Reason]:
         row: Appointment = line.row
         yield from rules.against_appointing(row, self._standing.appointments_of(row.person))
-        if line.state == "new" and row.delegated_from is not None:
+        if line.state is State.NEW and row.delegated_from is not None:
             others = self._by(Appointment, "delegated_from_id")[(row.delegated_from_id,)]
             yield from rules.against_delegating(row, row.delegated_from, others)
         if line.changes:
@@ -179,18 +177,18 @@ class _Judge:
                 given = self._by(Appointment, "delegated_from_id").get((row.pk,), [])
                 yield from rules.against_outliving(after, given)
 
-    def _member(self, line: "Line") -> Iterator[Reason]:
+    def _member(self, line: Line) -> Iterator[Reason]:
         row: OfficeMember = line.row
         fields = ("agency_id", "person_id")
         yield from rules.against_membership(row, self._by(OfficeMember, *fields)[_of(row, *fields)])
 
-    def _group_member(self, line: "Line") -> Iterator[Reason]:
+    def _group_member(self, line: Line) -> Iterator[Reason]:
         row: LeadingGroupMember = line.row
         group = self._by(LeadingGroupMember, "agency_id")[(row.agency_id,)]
         yield from rules.against_membership(row, [other for other in group if other.person_id == row.person_id])
         yield from rules.against_second_leader(row, group)
 
-    def _channel(self, line: "Line") -> Iterator[Reason]:
+    def _channel(self, line: Line) -> Iterator[Reason]:
         row: Channel = line.row
         yield from rules.against_channel(row, self._by(Channel, "agency_id", "kind")[row.agency_id, row.kind])
 
@@ -205,7 +203,7 @@ class _Judge:
             self._index[model, fields] = found
         return self._index[model, fields]
 
-    def _double(self, line: "Line") -> Iterator[Finding]:
+    def _double(self, line: Line) -> Iterator[Finding]:
         """What the database holds unique: told before it refuses."""
         for fields, rows in self._unique[line.sheet]:
             key = fields(line.row)
@@ -227,7 +225,7 @@ def _last_names(standing: Standing) -> dict[int, date]:
     return found
 
 
-def _field_findings(line: "Line") -> Iterator[Finding]:
+def _field_findings(line: Line) -> Iterator[Finding]:
     """What the fields themselves refuse: too long, no mail address, markup in a name."""
     row = line.row
     skipped = {field.name for field in row._meta.concrete_fields if field.is_relation} | _UNCHECKED

@@ -14,7 +14,7 @@ from django.utils.http import content_disposition_header
 from gongkai.agencies.exchange import applying, uploads
 from gongkai.agencies.exchange.book import Book
 from gongkai.agencies.exchange.export import export, template
-from gongkai.agencies.exchange.planning import Plan, State
+from gongkai.agencies.exchange.lines import Plan, State
 from gongkai.agencies.exchange.reading import LARGEST, read_book
 from gongkai.agencies.exchange.sheets import Sheet
 from gongkai.agencies.exchange.uploads import Upload
