@@ -81,6 +81,16 @@ def test_each_lack_rests_on_its_law() -> None:
     assert told["guide.office"] == "《中华人民共和国政府信息公开条例》第十二条"
 
 
+def test_a_basic_court_does_not_hear_a_suit_against_a_government(bureau: Agency) -> None:
+    county = bureau.parent
+    assert county is not None
+    for court, is_told in (("青禾县人民法院", True), ("青河市中级人民法院", False), ("河口铁路运输法院", False)):
+        change_agency(SYSTEM, county, court=court)
+        told = [finding.message for finding in guide(county, TODAY).findings if finding.where == "guide.court"]
+        assert bool(told) is is_told, court
+    assert "court" not in missing(bureau)
+
+
 def test_it_stands_as_it_stood(bureau: Agency) -> None:
     completed(bureau)
     rename_agency(SYSTEM, bureau, name="青禾县水务局", from_on=date(2025, 6, 1))

@@ -125,6 +125,7 @@ class TestCounty:
         assert page("public_agency", heir) in found
         told = text(citizen, page("public_agency", bureau))
         assert "职责由" in told
+        assert "李建国" not in told
         assert page("public_agency", heir) in told
         assert page("public_guide", heir) in text(citizen, page("public_guide", bureau))
         assert page("public_agency", later) not in text(citizen, "/", q="水库")

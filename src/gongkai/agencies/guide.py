@@ -296,6 +296,9 @@ def _other_findings(facts: Facts) -> Iterable[Finding]:
         yield _missing("reviewing", message, "系统管理员登记所属人民政府或者另行指定", found.basis)
     if not found.court:
         yield _missing("court", "没有登记有管辖权的人民法院", "在机构资料中填写", found.court_basis)
+    if found.is_court_too_low:
+        message = f"登记的{found.court}是基层人民法院，应由{found.court_level}管辖"
+        yield _missing("court", message, "在机构资料中更正", found.court_basis)
 
 
 def _missing(where: str, message: str, todo: str, basis: str = _BASIS) -> Finding:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from gongkai.agencies.models import Agency
 from gongkai.agencies.roles import Kind, Level
-from gongkai.law.organs import COURT_NAMES, ORGANS
+from gongkai.law.organs import COURT_NAMES, ORGANS, Court
 
 _BY_NAME = {
     "海关": "customs",
@@ -19,6 +19,7 @@ _BY_NAME = {
     "街道办事处": "dispatched_government",
     "管理委员会": "dispatched_government",
 }
+_BASIC_COURTS = ("县人民法院", "区人民法院", "市人民法院", "旗人民法院")
 _BY_KIND = {
     Kind.GOVERNMENT: "local_government",
     Kind.OFFICE: "local_department",
@@ -49,6 +50,12 @@ class Reviewing:
     def reviewer(self) -> str:
         """The reviewers as a sentence has them."""
         return "或者".join(self.reviewers)
+
+    @property
+    def is_court_too_low(self) -> bool:
+        """Whether a basic court is on record where an intermediate one hears the suit (行政诉讼法第十五条)."""
+        is_basic = self.court.endswith(_BASIC_COURTS) and "中级" not in self.court
+        return is_basic and self.court_level == COURT_NAMES[Court.INTERMEDIATE]
 
 
 def organ_key(agency: Agency, name: str) -> str:
