@@ -50,6 +50,7 @@ def county() -> dict[str, Agency]:
         office.add_group_member(SYSTEM, agency, head, from_on=date(2020, 1, 1), part="leader", duties="统一领导")
         office.open_channel(SYSTEM, agency, kind="post", from_on=FOUNDED, details="青禾县人民路1号", note="")
         office.write_guide_text(SYSTEM, agency, part="fees", text="不收费。\n超量的除外。", from_on=FOUNDED)
+    office.write_guide_text(SYSTEM, general, part="fees", text="", from_on=date(2024, 1, 1))
     deputy = people.add_person(SYSTEM, general, name="赵刚")
     source = people.appoint(SYSTEM, deputy, Role.OFFICE_HEAD, agency=general, unit=unit, from_on=date(2021, 1, 1))
     stand_in = people.add_person(SYSTEM, general, name="王敏")

@@ -337,7 +337,7 @@ GUIDE_TEXTS = Sheet(
             choices=_choices(GuideText.Part.choices),
             width=26,
         ),
-        Column("正文", "text", hint="一段一行", required=True, width=80),
+        Column("正文", "text", hint="一段一行；不填的，从启用日期起用法律、法规的原话", width=80),
         _day("启用日期", fixed=True),
     ),
     key=("agency", "part", "from_on"),
