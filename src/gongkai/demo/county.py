@@ -9,7 +9,7 @@ from django.db import transaction
 from gongkai.agencies.actions import office, people, tree
 from gongkai.agencies.actions.acting import Actor
 from gongkai.agencies.models import Agency, Appointment, Person, Unit
-from gongkai.agencies.roles import ChannelKind, Role
+from gongkai.agencies.roles import ChannelKind, Kind, Role
 from gongkai.demo import plan
 from gongkai.demo.accounts import open_demo_account
 from gongkai.demo.names import people as names
@@ -87,7 +87,7 @@ class _Builder:
             government=government,
             document_code=one.document_code,
             functions=one.functions,
-            court=plan.COURT,
+            court=plan.UPPER_COURT if one.kind == Kind.GOVERNMENT else plan.COURT,
         )
         self._agencies[one.key] = agency
         self._units[one.key] = [tree.open_unit(SYSTEM, agency, name=name, from_on=FOUNDED) for name in one.units]

@@ -154,7 +154,8 @@ COMMERCE = Plan(
     phone="0000-6120015",
 )
 BUREAUS = (INDUSTRY, LAND, HOUSING, EDUCATION, TOWNSHIP, COMMERCE)
-COURT = "青禾县人民法院"
+COURT, UPPER_COURT = "青禾县人民法院", "丰野市中级人民法院"
+"""Suits against the county's government begin at the intermediate court (行政诉讼法第十五条)."""
 ABOVE = "丰野市人民政府"
 BUILDING = "青禾县青禾大道1号行政中心"
 HOURS = "工作日上午8:30至12:00，下午14:30至18:00"
