@@ -2,11 +2,15 @@
 
 import os
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 import pytest
 from django.db import connection
 from pytest_django import DjangoDbBlocker
 from tests import installation
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
 
 _FIXTURES = {"db", "transactional_db", "live_server"}
 
@@ -24,6 +28,8 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if item.get_closest_marker("django_db") or _FIXTURES & set(getattr(item, "fixturenames", ())):
             item.add_marker(pytest.mark.database)
+        if "browser" in getattr(item, "fixturenames", ()):
+            item.add_marker(pytest.mark.xdist_group("browser"))
 
 
 @pytest.fixture(scope="session")
@@ -41,6 +47,16 @@ def django_db_setup(django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
         patch.setattr(TransactionTestCase, "_fixture_teardown", lambda _case: databases.renew())
         yield
         connection.close()
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator["Browser"]:
+    """The one browser of a run, in one worker: two of Playwright's loops in one process do not go together."""
+    from tests.e2e.browser import running
+    from tests.programs import require_program
+
+    with running(require_program("chromium")) as opened:
+        yield opened
 
 
 def _engine() -> str:

@@ -1,4 +1,4 @@
-"""The browser, the county, and windows of a visitor of it."""
+"""The county, and windows of a visitor of it."""
 
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
@@ -9,20 +9,6 @@ from playwright.sync_api import Browser, Page
 from pytest_django.live_server_helper import LiveServer
 from tests.e2e import browser as windows
 from tests.e2e.county import County, build, session_of
-from tests.programs import require_program
-
-
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """One worker opens the browser."""
-    for item in items:
-        if "browser" in getattr(item, "fixturenames", ()):
-            item.add_marker(pytest.mark.xdist_group("browser"))
-
-
-@pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    with windows.running(require_program("chromium")) as running:
-        yield running
 
 
 @pytest.fixture

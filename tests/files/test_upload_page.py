@@ -5,12 +5,10 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from django.db import connection
-from playwright.sync_api import Page
+from playwright.sync_api import Browser, Page
 from pytest_django.live_server_helper import LiveServer
 from tests.e2e import browser as windows
 from tests.files.samples import WHOLE, word
-from tests.programs import require_program
 
 from gongkai.files.models import File
 from gongkai.files.purposes import MB
@@ -18,22 +16,16 @@ from gongkai.files.purposes import MB
 pytestmark = [
     pytest.mark.django_db(transaction=True),
     pytest.mark.urls("tests.files.upload_site"),
-    pytest.mark.xdist_group("browser"),
 ]
 SIZES = {"phone": {"width": 390, "height": 844}, "desktop": {"width": 1440, "height": 900}}
 
 
 @pytest.fixture(params=SIZES)
-def page(request: pytest.FixtureRequest, live_server: LiveServer) -> Iterator[Page]:
-    with (
-        windows.running(require_program("chromium")) as browser,
-        windows.context(browser, live_server.url, None, viewport=SIZES[request.param]) as context,
-    ):
+def page(request: pytest.FixtureRequest, browser: Browser, live_server: LiveServer) -> Iterator[Page]:
+    with windows.context(browser, live_server.url, None, viewport=SIZES[request.param]) as context:
         opened = context.new_page()
         opened.goto("/test/add")
         yield opened
-        # Beside Playwright's loop the thread has a connection of its own, which would outlive its database.
-        connection.close()
 
 
 def sent(page: Page, path: Path, data: bytes) -> None:
