@@ -16,11 +16,11 @@ class AgenciesConfig(AppConfig):
         from gongkai.agencies import (  # models can't be imported before
             announcements,
             mailboxes,
-            sessions,
             sign_in_journal,
+            sweeping,
         )
 
         announcements.announce()
         mailboxes.announce()
-        sessions.announce()
         sign_in_journal.connect()
+        sweeping.announce()

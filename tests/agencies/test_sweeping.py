@@ -1,4 +1,4 @@
-"""Sessions that are over do not stay."""
+"""What nobody comes back to does not stay."""
 
 from datetime import timedelta
 
@@ -16,5 +16,6 @@ def test_the_tick_throws_away_sessions_that_are_over() -> None:
     kept.save()
     over.save()
     Session.objects.filter(session_key=over.session_key).update(expire_date=now() - timedelta(minutes=1))
+    assert "agencies.workbooks" in ticks.names()
     ticks["agencies.sessions"](now())
     assert list(Session.objects.values_list("session_key", flat=True)) == [kept.session_key]
