@@ -37,18 +37,22 @@ class Job:
 
 
 def _staff(head: str, office: str, law: str, work: str, *, head_has_login: bool = True) -> tuple[Job, ...]:
-    """Nine people, each with what the disclosure work needs of him."""
+    """Nine people, each with what the disclosure work needs of him; three sections by their names."""
     return (
         Job(head, (Role.HEAD,), has_login=head_has_login, group="leader"),
         Job(f"副{head}", (Role.DEPUTY_HEAD,), group="deputy"),
-        Job(f"{office}主任", (Role.OFFICE_HEAD,), 0, group="member"),
+        Job(f"{office}{_chief(office)}", (Role.OFFICE_HEAD,), 0, group="member"),
         Job(f"{office}科员", (Role.CLERK, Role.WINDOW_CLERK, Role.PUBLISHER), 0),
-        Job(f"{office}副主任", (Role.SECRECY_REVIEWER,), 0, group="member"),
-        Job(f"{law}股长", (Role.LEGALITY_REVIEWER,), 1, group="member"),
-        Job(f"{work}股长", (Role.SECTION_HEAD,), 2),
-        Job(f"{work}股科员", (Role.UNIT_HANDLER,), 2),
+        Job(f"{office}副{_chief(office)}", (Role.SECRECY_REVIEWER,), 0, group="member"),
+        Job(f"{law}{_chief(law)}", (Role.LEGALITY_REVIEWER,), 1, group="member"),
+        Job(f"{work}{_chief(work)}", (Role.SECTION_HEAD,), 2),
+        Job(f"{work}科员", (Role.UNIT_HANDLER,), 2),
         Job("档案员", (Role.ARCHIVIST, Role.SEAL_KEEPER), 0),
     )
+
+
+def _chief(section: str) -> str:
+    return "主任" if section.endswith("室") else f"{section[-1]}长"
 
 
 GOVERNMENT = Plan(
@@ -73,7 +77,7 @@ OFFICE = Plan(
     "青政办",
     "县政府文电、会务，指导、协调、监督全县政务公开和政府信息公开工作",
     ("政务公开科", "法规科", "综合科"),
-    _staff("主任", "政务公开科", "法规", "综合"),
+    _staff("主任", "政务公开科", "法规科", "综合科"),
     phone="0000-6120001",
 )
 INDUSTRY = Plan(
@@ -85,7 +89,7 @@ INDUSTRY = Plan(
     "青工信",
     "工业运行、技术改造、中小企业扶持、通信和无线电管理，承担原商务局的商贸流通职责",
     ("办公室", "法规股", "运行监测股"),
-    _staff("局长", "办公室", "法规", "运行监测", head_has_login=False),
+    _staff("局长", "办公室", "法规股", "运行监测股", head_has_login=False),
     phone="0000-6120011",
 )
 LAND = Plan(
@@ -95,9 +99,9 @@ LAND = Plan(
     "QH-ZR",
     Kind.DEPARTMENT,
     "青自然资",
-    "土地征收、国土空间规划、不动产登记、矿产资源管理、测绘",
+    "征地补偿、国土空间规划、不动产登记、矿产资源管理、测绘",
     ("办公室", "法规股", "用地审批股"),
-    _staff("局长", "办公室", "法规", "用地审批"),
+    _staff("局长", "办公室", "法规股", "用地审批股"),
     phone="0000-6120012",
 )
 HOUSING = Plan(
@@ -107,9 +111,9 @@ HOUSING = Plan(
     "QH-ZJ",
     Kind.DEPARTMENT,
     "青建",
-    "保障性住房、房屋征收、物业管理、建筑市场和施工许可、城镇燃气",
+    "保障性住房、危房改造、房屋征收、物业管理、建筑市场和施工许可、城镇燃气",
     ("办公室", "法规股", "住房保障股"),
-    _staff("局长", "办公室", "法规", "住房保障"),
+    _staff("局长", "办公室", "法规股", "住房保障股"),
     phone="0000-6120013",
 )
 EDUCATION = Plan(
@@ -121,7 +125,7 @@ EDUCATION = Plan(
     "青教体",
     "中小学和幼儿园、招生入学、教师管理、校车、群众体育",
     ("办公室", "法规股", "基础教育股"),
-    _staff("局长", "办公室", "法规", "基础教育"),
+    _staff("局长", "办公室", "法规股", "基础教育股"),
     phone="0000-6120014",
 )
 TOWNSHIP = Plan(
