@@ -161,8 +161,8 @@ def demo(context: click.Context, port: int | None, build_only: bool, is_once: bo
     """Builds the county where it is not there, tells the accounts, serves."""
     if context.invoked_subcommand is not None:
         return
-    # What a newcomer sees is the tour, not the log of each request.
-    os.environ.setdefault("GONGKAI_LOG_LEVEL", "WARNING")
+    # What a newcomer sees is the tour, not the log of each request or of what a form refused.
+    os.environ.setdefault("GONGKAI_LOG_LEVEL", "ERROR")
     with _site(port=port, is_demo=True):
         from django.conf import settings
 
