@@ -148,6 +148,16 @@ def test_own_words_stand_instead_of_the_law_s(bureau: Agency) -> None:
     assert "六十日" not in text_of(bureau, TODAY)
 
 
+def test_a_change_of_law_makes_a_version_only_of_words_that_are_the_law_s(bureau: Agency) -> None:
+    by_law = set(guide(bureau, TODAY).versions)
+    assert date(2024, 1, 1) in by_law
+    write_guide_text(SYSTEM, bureau, part=GuideText.Part.REMEDIES, text="可以申请行政复议。", from_on=FOUNDED)
+    write_guide_text(SYSTEM, bureau, part=GuideText.Part.REQUESTING, text="向本机关申请。", from_on=FOUNDED)
+    assert set(guide(bureau, TODAY).versions) == {FOUNDED}
+    write_guide_text(SYSTEM, bureau, part=GuideText.Part.REMEDIES, text="", from_on=date(2023, 9, 1))
+    assert set(guide(bureau, TODAY).versions) == {FOUNDED, date(2023, 9, 1), date(2024, 1, 1)}
+
+
 def test_it_is_written_as_a_document(bureau: Agency) -> None:
     completed(bureau)
     made = blocks(guide(bureau, TODAY))

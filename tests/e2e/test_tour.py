@@ -104,6 +104,7 @@ def look_at_the_guide(page: Page) -> None:
     page.goto("/")
     follow(page, LAND.name, "公开指南")
     expect(page.get_by_text(NEW_PHONE)).to_be_visible()
+    expect(page.get_by_role("link", name="查看")).to_have_count(1)
     follow(page, "查看")
     expect(page.get_by_text("这是以前的指南")).to_be_visible()
     expect(page.get_by_text(LAND.phone)).to_be_visible()

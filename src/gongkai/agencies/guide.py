@@ -27,6 +27,8 @@ TO_COME = "本部分正在补充，可以向政府信息公开工作机构询问
 """What the public reads where a part is missing."""
 _PERIODS = ("clock.clarification_notice", "clock.reply_period", "clock.extension")
 _REMEDIES = ("remedies.reconsideration", "remedies.lawsuit")
+_BY_LAW = {GuideText.Part.REQUESTING: _PERIODS, GuideText.Part.REMEDIES: _REMEDIES}
+"""Parts whose words the law gives where the agency has none of its own, with what changes them."""
 _PARTS = tuple(GuideText.Part)
 _MUST_BE_OPEN = (ChannelKind.WINDOW, ChannelKind.POST)
 
@@ -55,7 +57,8 @@ class GuideSection:
 class Facts:
     """All that the guide of an agency is made of, on a day and before it.
 
-    `texts`, `office`, `channels` are what holds that day; `days` all those on which something of it began or ended.
+    `texts`, `office`, `channels` are what holds that day; `days` all those on which something of it began or ended,
+    the law's words among them.
     """
 
     agency: Agency
@@ -121,8 +124,10 @@ def facts_of(agencies: Sequence[Agency], on: date, until: date | None = None) ->
         if channel.from_on <= on and (channel.to_on is None or on < channel.to_on):
             channels[channel.agency_id].append(channel)
     texts: dict[int, dict[str, str]] = defaultdict(dict)
+    written: dict[int, list[GuideText]] = defaultdict(list)
     for text in GuideText.objects.filter(agency__in=keys, from_on__lte=until).order_by("from_on"):
         days[text.agency_id].add(text.from_on)
+        written[text.agency_id].append(text)
         if text.from_on <= on:
             texts[text.agency_id][text.part] = text.text
     return [
@@ -134,11 +139,22 @@ def facts_of(agencies: Sequence[Agency], on: date, until: date | None = None) ->
             office=offices.get(agency.pk),
             channels=tuple(channels[agency.pk]),
             texts=texts[agency.pk],
-            days=frozenset(days[agency.pk]),
+            days=frozenset(days[agency.pk] | _law_days(written[agency.pk])),
             until=until,
         )
         for agency in agencies
     ]
+
+
+def _law_days(written: Sequence[GuideText]) -> set[date]:
+    """Days on which the law changed what stood in a guide; `written` are the agency's own words, the oldest first."""
+    found: set[date] = set()
+    for part, keys in _BY_LAW.items():
+        for since in (row.since for key in keys for row in parameter(key).values):
+            own = [text.text for text in written if text.part == part and text.from_on <= since]
+            if not own or not own[-1]:
+                found.add(since)
+    return found
 
 
 def guide(agency: Agency, on: date, until: date | None = None) -> Guide:
@@ -160,9 +176,8 @@ def guide_of(facts: Facts, on: date) -> Guide:
     )
     findings += _other_findings(facts)
     numbered = tuple(replace(part, number=numerals.chinese(count)) for count, part in enumerate(sections, 1))
-    law_days = {row.since for key in (*_PERIODS, *_REMEDIES) for row in parameter(key).values}
     began = facts.agency.from_on
-    changed = {day for day in facts.days | law_days if began < day <= facts.until}
+    changed = {day for day in facts.days if began < day <= facts.until}
     versions = sorted({began, *changed}, reverse=True)
     since = next((day for day in versions if day <= on), began)
     return Guide(facts.name, on, since, tuple(versions), numbered, tuple(findings))
