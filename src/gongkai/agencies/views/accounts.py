@@ -202,7 +202,9 @@ def _issued_page(
 ) -> HttpResponse:
     """Like a form page, but what was issued is shown in the answer itself: it is kept in no session and no address."""
     form = form_class(request.POST if request.method == "POST" else getattr(request, "kept", None))
-    context = {"title": title, "form": form, "submit": submit, "breadcrumb": _trail(title), "intro": intro}
+    breadcrumb = _trail(title)
+    context = {"title": title, "form": form, "submit": submit, "breadcrumb": breadcrumb, "intro": intro}
+    context["back"] = next((link for link in reversed(breadcrumb) if link.get("href")), None)
     if request.method == "POST" and form.is_valid():
         try:
             issued = act(form.values)

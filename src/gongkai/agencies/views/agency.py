@@ -233,6 +233,7 @@ def rename(request: HttpRequest, public_id: str) -> HttpResponse:
         submit="从启用日期起更名",
         done="已登记新的名称",
         needs=MANAGE_TREE,
+        initial={"short_names": " ".join(here.short_names)},
         intro=f"现名称是{here.name}。原来的名称保留，按旧名仍能找到本机关。",
     )
 
