@@ -186,12 +186,16 @@ def demo(context: click.Context, port: int | None, build_only: bool, is_once: bo
 def code(name: str) -> None:
     """User name → the six digits that its phone would show now."""
     with _site(is_demo=True):
+        from django.db import DatabaseError
+
         from gongkai.demo import accounts
 
         try:
             click.echo(accounts.code(name))
         except accounts.NoSuchAccount:
             stop(f"没有示范账号“{name}”，运行 gongkai demo --build-only 可查看全部账号")
+        except DatabaseError:
+            stop("这里还没有示范县：先运行 gongkai demo；启动时设了 GONGKAI_HOME 的，这里也要设成同一目录")
 
 
 def _command() -> str:
