@@ -1,6 +1,7 @@
 """Pages of the office beside an empty one, in a process of its own: `python -m bench._staff_page` prints JSON lines."""
 
 import json
+import logging
 import os
 import sys
 from collections.abc import Iterator
@@ -18,6 +19,7 @@ def main() -> None:
     import django
 
     django.setup()
+    logging.disable()  # the access log would stand between the rows
     from django.test.utils import override_settings
     from tests import databases
 
