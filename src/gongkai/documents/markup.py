@@ -112,14 +112,15 @@ def _outermost_hidden(root: etree._Element) -> list[etree._Element]:
     A function of its own, so that nothing refers to the inner ones when they are thrown away: lxml would search the
     whole detached tree for each.
     """
-    covered: set[etree._Element] = set()
+    hidden: set[etree._Element] = set()
     outermost: list[etree._Element] = []
     for element in cast(list[etree._Element], _MARKED(root)):
         if element.get("hidden") is None and not _HIDING.search(element.get("style", "")):
             continue
-        if element not in covered:
-            covered.update(element.iter())
+        # Upwards, and no further than the next hidden one: what lies below may be most of the page.
+        if not any(above in hidden for above in element.iterancestors()):
             outermost.append(element)
+        hidden.add(element)
     return outermost
 
 
