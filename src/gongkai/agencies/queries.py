@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import Model, OuterRef, Prefetch, Q, Subquery
+from django.db.models import Exists, Model, OuterRef, Prefetch, Q, Subquery
 
 from gongkai.agencies.models import (
     Agency,
@@ -167,10 +167,11 @@ def heads(agency: Agency, on: date) -> list[Appointment]:
     return list(appointments(agency, on).filter(role=Role.HEAD))
 
 
-def headed(keys: Iterable[int], on: date) -> set[int]:
-    """Which agencies have somebody who leads them on a day."""
-    rows = in_force(Appointment.objects.filter(agency__in=keys, role=Role.HEAD), on)
-    return set(rows.values_list("agency", flat=True))
+def headed(agencies: "QuerySet[Agency]", on: date) -> "QuerySet[Agency]":
+    """The agencies, each with `is_headed`: whether somebody leads it on a day. No query of its own."""
+    return agencies.annotate(
+        is_headed=Exists(in_force(Appointment.objects.filter(agency=OuterRef("pk"), role=Role.HEAD), on))
+    )
 
 
 def leaders(agency: Agency, on: date) -> list[tuple[Person, str]]:

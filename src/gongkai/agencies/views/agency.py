@@ -61,8 +61,9 @@ def missing(request: HttpRequest) -> HttpResponse:
     require_anywhere(request, SEE_MISSING)
     keys, on = authority_of(request).agency_ids(SEE_MISSING), today()
     agencies = queries.existing(on).select_related("parent__parent").order_by("code")
-    found = facts_of(list(agencies if keys is None else agencies.filter(pk__in=keys)), on)
-    headed = queries.headed([facts.agency.pk for facts in found], on)
+    looked_after = list(queries.headed(agencies if keys is None else agencies.filter(pk__in=keys), on))
+    headed = {agency.pk for agency in looked_after if getattr(agency, "is_headed", False)}
+    found = facts_of(looked_after, on)
     told = [(facts, lacks(facts, on, is_headed=facts.agency.pk in headed)) for facts in found]
     rows = [
         [
