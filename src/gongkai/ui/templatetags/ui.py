@@ -21,6 +21,13 @@ from gongkai.ui.catalogue import component as component_named
 register = template.Library()
 _WEEKDAYS = "一二三四五六日"
 _CELL = '<td role="cell" data-label="{}">{}</td>'
+_CASE = (
+    '<tr role="row" class="gk-cases__row{}"><td role="cell" class="gk-cases__due">{}{}</td>'
+    '<th role="rowheader" scope="row" class="gk-cases__number">{}</th>'
+    '<td role="cell" class="gk-cases__text"><a class="gk-cases__what" href="{}">{}</a>{}</td>'
+    '<td role="cell" class="gk-cases__applicant">{}</td><td role="cell" class="gk-cases__state">{}</td>'
+    '<td role="cell" class="gk-cases__turn">{}</td></tr>'
+)
 _NUMBER_CELL = '<td role="cell" data-label="{}" class="gk-number">{}</td>'
 
 
@@ -71,8 +78,10 @@ def _node(parser: Parser, token: Token, inside: NodeList | None) -> ComponentNod
 
 
 @register.filter
-def day(value: date | None) -> str:
-    """2026年11月23日（周一）."""
+def day(value: date | str | None) -> str:
+    """2026年11月23日（周一）; what is in words already stays."""
+    if isinstance(value, str):
+        return value
     return f"{value.year}年{value.month}月{value.day}日（周{_WEEKDAYS[value.weekday()]}）" if value else ""
 
 
@@ -85,6 +94,29 @@ def cells(row: Sequence[Mapping[str, Any]], heads: Sequence[Mapping[str, Any]]) 
         for cell, head in zip(row[1:], heads[1:], strict=True)
     ]
     return mark_safe("".join([first, *others]))  # noqa: S308  escaped by format_html
+
+
+@register.filter
+def case_row(row: Mapping[str, Any]) -> SafeString:
+    """A row of the list of cases. Written here for the same reason as `cells`: the desk is the page used most."""
+    kind, remaining = row.get("remaining_kind"), row.get("remaining")
+    return format_html(
+        _CASE,
+        f" gk-cases__row--{kind}" if kind else "",
+        format_html('<span class="gk-cases__remaining">{}</span>', remaining) if remaining else "",
+        format_html('<span class="gk-cases__date">{}</span>', row.get("due", "")),
+        row["number"],
+        row["href"],
+        row["text"],
+        _tag(row.get("tag"), ""),
+        row.get("applicant", ""),
+        _tag(row.get("state"), row.get("state_kind")),
+        row.get("turn") or "",
+    )
+
+
+def _tag(word: str | None, kind: str | None) -> SafeString | str:
+    return format_html('<span class="gk-tag{}">{}</span>', f" gk-tag--{kind}" if kind else "", word) if word else ""
 
 
 def _inside(cell: Mapping[str, Any]) -> SafeString:
