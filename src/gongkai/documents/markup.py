@@ -6,7 +6,6 @@ in C, none of it recursing into what the page nests.
 
 import re
 import tomllib
-from collections.abc import Iterator
 from functools import cache
 from importlib import resources
 from itertools import pairwise
@@ -28,9 +27,9 @@ _TAG_NAME = re.compile(rb"<[a-z][^\s/>]*")
 _LONGEST_TAG = 4096
 _MARK = "may-hide"
 _MARKED = etree.XPath(f"//@{_MARK}/..")
-_SPACES = re.compile(r"\s+")
 
 # A page kept as a string of a script or of JSON: its tables have escaped quotes or slashes.
+_ESCAPED_SIGN = re.compile(r"""\\["'/]""")
 _ESCAPED_TABLE = re.compile(r"""<table[^<>]{0,200}\\["'/]|<\\+/t[dr]>""", re.IGNORECASE)
 # Each branch also matches a string that is never closed, so that no text is gone through twice.
 _STRING = re.compile(r""""[^"\\]*(?:\\.[^"\\]*)*(?:"|\\?\Z)|'[^'\\]*(?:\\.[^'\\]*)*(?:'|\\?\Z)""", re.DOTALL)
@@ -53,9 +52,10 @@ def markup(text: str, limits: Limits) -> tuple[str, list[str]]:
     texts. Raises TooLarge over as many tags as `limits` has blocks and cells, or nested deeper than 256.
     """
     data = text.encode("utf-8", "replace")
-    if data.count(b"<") > limits.blocks + limits.cells:
-        raise TooLarge(f"网页的标记超过 {limits.blocks + limits.cells} 个的上限；请拆分后再读。")
-    parser = etree.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True)
+    most = limits.blocks + limits.cells
+    if len(data) > most and data.count(b"<") > most:
+        raise TooLarge(f"网页的标记超过 {most} 个的上限；请拆分后再读。")
+    parser = etree.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, collect_ids=False)
     try:
         root = etree.fromstring(_marked(data), parser)
     except etree.XMLSyntaxError:
@@ -128,7 +128,8 @@ def _mark_hidden(elements_hidden: list[etree._Element]) -> list[str]:
     """Puts a marker in the place of each hidden element; the texts of all of them, in reading order."""
     texts: list[str] = []
     for element in elements_hidden:
-        texts.append(_SPACES.sub(" ", "".join(cast(Iterator[str], element.itertext()))).strip())
+        words = etree.tostring(element, method="text", encoding="unicode", with_tail=False)
+        texts.append(" ".join(words.split()))
         tail = element.tail
         if _keeps_its_place(element):
             spans = {name: element.get(name, "1") for name in ("rowspan", "colspan")}
@@ -152,7 +153,8 @@ def _keeps_its_place(element: etree._Element) -> bool:
 
 def kept_in_strings(text: str) -> str:
     """The markup of those strings of a script or of JSON that hold a table, unescaped; empty where there is none."""
-    if "\\" not in text or not _ESCAPED_TABLE.search(text):
+    # Scripts of most pages have some backslash; to look for those that matter takes a third of the time.
+    if not _ESCAPED_SIGN.search(text) or not _ESCAPED_TABLE.search(text):
         return ""
     found = "\n".join([match[0][1:-1] for match in _STRING.finditer(text) if _ESCAPED_TABLE.search(match[0])])
     while _ESCAPED_TABLE.search(found):
