@@ -24,7 +24,7 @@ _CELL = '<td role="cell" data-label="{}">{}</td>'
 _CASE = (
     '<tr role="row" class="gk-cases__row{}"><td role="cell" class="gk-cases__due">{}{}</td>'
     '<th role="rowheader" scope="row" class="gk-cases__number">{}</th>'
-    '<td role="cell" class="gk-cases__text"><a class="gk-cases__what" href="{}">{}</a>{}</td>'
+    '<td role="cell" class="gk-cases__text"><a class="gk-cases__what" href="{}">{}</a> {}</td>'
     '<td role="cell" class="gk-cases__applicant">{}</td><td role="cell" class="gk-cases__state">{}</td>'
     '<td role="cell" class="gk-cases__turn">{}</td></tr>'
 )
