@@ -11,6 +11,7 @@ INSTALLED_APPS = [
     "gongkai.outbox",
     "gongkai.files",
     "gongkai.agencies",
+    "gongkai.inforequests",
     # Wagtail stands here from the first migration, since the user model is proven with it; its addresses are mounted
     # only when publishing comes.
     "wagtail.users",

@@ -1,0 +1,56 @@
+"""What every act on a case shares: who acts, the case held, the journal written last."""
+
+from typing import TYPE_CHECKING, Any
+
+from gongkai.agencies.actions.acting import Actor
+from gongkai.audit.actions import Author, Changes
+from gongkai.audit.actions import record as write_journal
+from gongkai.inforequests.choices import HandlingKind
+from gongkai.inforequests.models import Handling, Item, Request
+from gongkai.kernel.clock import now
+
+if TYPE_CHECKING:
+    from gongkai.agencies.models import Person
+
+
+def person_of(actor: Actor) -> "Person | None":
+    """Who acts; None for the system."""
+    return actor.user.person if actor.user is not None else None
+
+
+def person_id_of(actor: Actor) -> int | None:
+    """The key of who acts; None for the system."""
+    return actor.user.person_id if actor.user is not None else None
+
+
+def hold(item: Item) -> Item:
+    """Reads an item anew and holds it until the transaction ends: who acts on the same waits, then sees what was done.
+
+    Lock order: counter, case, journal head.
+    """
+    rows = Item.objects.select_for_update(of=("self",), no_key=True).select_related("request", "agency")
+    return rows.get(pk=item.pk)
+
+
+def hold_request(request: Request) -> list[Item]:
+    """All items of a letter, held as `hold` does, in their order."""
+    rows = Item.objects.select_for_update(of=("self",), no_key=True).select_related("request", "agency")
+    return list(rows.filter(request=request).order_by("order"))
+
+
+def journal(act: str, author: Author, case: Item | Request, changes: Changes | None = None) -> None:
+    """Writes the entry into the chain of the agency, under the key of the letter."""
+    request = case.request if isinstance(case, Item) else case
+    write_journal(
+        f"inforequests.{act}", author=author, subject=request.public_id, chain=case.agency.public_id, changes=changes
+    )
+
+
+def note(item: Item, kind: HandlingKind, actor: Actor, role: str, **more: Any) -> Handling:
+    """Notes what was done inside the office."""
+    return Handling.objects.create(item=item, kind=kind, at=now(), person_id=person_id_of(actor), role=role, **more)
+
+
+def told(**values: object) -> dict[str, tuple[str | None, str | None]]:
+    """Values as the journal has them: what became, from nothing."""
+    return {name: (None, str(value)) for name, value in values.items() if value not in (None, "")}

@@ -1,0 +1,298 @@
+"""How a letter comes in: filed on the web, or entered by an officer; confirmed, registered, split.
+
+Taking in is one act on a self-contained `Letter`, so that a carrier between separated networks can bring it as well.
+"""
+
+import secrets
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass, field, replace
+from datetime import date, datetime
+from typing import TYPE_CHECKING
+
+from django.db import transaction
+
+from gongkai.agencies.actions.acting import Actor
+from gongkai.audit.actions import Author
+from gongkai.inforequests.actions.acting import hold_request, journal, note, person_id_of, person_of, told
+from gongkai.inforequests.choices import Channel, HandlingKind, LetterKind, Part
+from gongkai.inforequests.models import Item, Opening, Party, Request, Step
+from gongkai.inforequests.permissions import ENTER, HANDLE, OPEN_IDENTITY
+from gongkai.inforequests.rules import CASE_ACTS, reasons_against
+from gongkai.inforequests.steps import project, record
+from gongkai.kernel import crypto
+from gongkai.kernel.clock import now, today
+from gongkai.kernel.ids import public_id as new_public_id
+from gongkai.kernel.models import next_number
+from gongkai.kernel.reasons import ActionRefused, Reason, refuse_for
+from gongkai.law.clock import Act as LawAct
+from gongkai.law.receipt import Arrival, Receipt, receipt
+from gongkai.law.receipt import Channel as LawChannel
+from gongkai.law.workdays import calendar
+
+if TYPE_CHECKING:
+    from gongkai.agencies.models import Agency
+
+APPLICANT = Author("applicant")
+_CODE_ALPHABET = "23456789abcdefghjkmnpqrstvwxyz"
+_CODE_LENGTH = 16
+_CODE_CONTEXT = "inforequests.request.code"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PartyFacts:
+    """Who asks, or his agent; the first applicant decides the kind that is counted."""
+
+    kind: str
+    name: str
+    identity_kind: str
+    identity: str
+    part: str = Part.APPLICANT
+    representative: str = ""
+    contact: str = ""
+    phone: str = ""
+    email: str = ""
+    address: str = ""
+    postcode: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Letter:
+    """A letter as it came (Article 29): who, what, in which form, by which way; `arrived_on` and confirmation as known.
+
+    `public_id` is that of the draft whose files belong to it, or a new one; the same is taken in once.
+    """
+
+    agency: "Agency"
+    channel: str
+    text: str
+    medium: str
+    way: str
+    parties: Sequence[PartyFacts]
+    description: str = ""
+    kind: str = LetterKind.INFORMATION
+    sent_at: datetime | None = None
+    arrived_on: date | None = None
+    confirmed_on: date | None = None
+    is_unreachable: bool = False
+    public_id: str = field(default_factory=new_public_id)
+
+
+@dataclass(frozen=True, slots=True)
+class Filed:
+    """A letter that was taken in, and its query code, which is nowhere else; empty where it was taken in before."""
+
+    request: Request
+    code: str
+
+
+@transaction.atomic
+def file_request(letter: Letter) -> Filed:
+    """Takes in what a citizen filed on the web: confirmed by the system at once, received that day (申请提交).
+
+    Sent twice it is one letter. Raises ActionRefused for an agency that is merged or takes none.
+    """
+    before = Request.objects.filter(public_id=letter.public_id).first()
+    if before is not None:
+        return Filed(before, "")
+    taken = replace(letter, channel=Channel.INTERNET, arrived_on=today(), sent_at=letter.sent_at or now())
+    return _take_in(taken, Actor(None), APPLICANT, "file")
+
+
+@transaction.atomic
+def enter_request(actor: Actor, letter: Letter) -> Filed:
+    """Enters a letter, a fax or what was handed in at the window (登记来信来访), with a query code for its sender."""
+    author = actor.author(ENTER, letter.agency)
+    arrived = letter.arrived_on or today()
+    if arrived > today():
+        raise ActionRefused([Reason("future", "到达日期还没有到", "请核对日期")])
+    before = Request.objects.filter(public_id=letter.public_id).first()
+    if before is not None:
+        return Filed(before, "")
+    return _take_in(replace(letter, arrived_on=arrived), actor, author, "enter")
+
+
+def receipt_of(request: Request) -> Receipt:
+    """When a letter counts as received, why, and what proves it (条例第三十一条), as known today."""
+    arrival = Arrival(
+        channel=LawChannel(request.channel),
+        arrived_on=request.arrived_on,
+        confirmed_on=request.confirmed_on,
+        confirmed_automatically=request.channel == Channel.INTERNET and request.entered_by_id is None,
+        unreachable=request.is_unreachable,
+    )
+    return receipt(arrival, on=today(), calendar=calendar())
+
+
+@transaction.atomic
+def confirm_request(actor: Actor, request: Request, *, on: date) -> None:
+    """Notes that a person of the office confirmed the letter with its sender (双方确认): the clock starts.
+
+    On the web the system has confirmed already: then the officer's confirmation is noted beside it.
+    """
+    items = hold_request(request)
+    refuse_for(reasons_against(CASE_ACTS["confirm"], items[0], actor, today()))
+    author = actor.author(HANDLE, request.agency)
+    request.refresh_from_db()
+    if on > today() or on < request.arrived_on:
+        raise ActionRefused([Reason("day", "确认日期应在到达日期和今天之间", "请核对日期")])
+    request.confirmed_on, request.confirmed_at = on, now()
+    _receive(request, items, actor, str(author.role))
+    request.save()
+    journal("confirm", author, request, told(confirmed_on=on, received_on=request.received_on))
+
+
+@transaction.atomic
+def register_request(actor: Actor, request: Request, *, opinion: str = "") -> None:
+    """Registers a letter (登记): from now on it can be worked on. `opinion` tells how it should be (拟办)."""
+    items = hold_request(request)
+    refuse_for(reasons_against(CASE_ACTS["register"], items[0], actor, today()))
+    author = actor.author(HANDLE, request.agency)
+    request.refresh_from_db()
+    request.registered_at = now()
+    request.save(update_fields=["registered_at"])
+    for item in items:
+        note(item, HandlingKind.REGISTERED, actor, author.role, opinion=opinion)
+        project(item)
+    journal("register", author, request)
+
+
+@transaction.atomic
+def split_request(actor: Actor, request: Request, *, texts: Sequence[str]) -> list[Item]:
+    """Makes of a letter as many items as it asks things (拆分); each inherits the steps so far."""
+    items = hold_request(request)
+    refuse_for(reasons_against(CASE_ACTS["split"], items[0], actor, today()))
+    wanted = [text.strip() for text in texts if text.strip()]
+    if len(wanted) < 2:
+        raise ActionRefused([Reason("few", "拆分后至少要有两件", "请把每样信息分别写一行")])
+    author = actor.author(HANDLE, request.agency)
+    first = items[0]
+    first.order, first.text = 1, wanted[0]
+    first.save(update_fields=["order", "text"])
+    made = [first]
+    for order, text in enumerate(wanted[1:], 2):
+        item = Item(request=request, agency=request.agency, order=order, text=text)
+        item.save()
+        Step.objects.bulk_create(_copied(step, item) for step in first.steps.order_by("id"))
+        project(item)
+        made.append(item)
+    for item in made:
+        note(item, HandlingKind.REGISTERED, actor, author.role, opinion="拆分")
+    journal("split", author, request, told(items=len(made)))
+    return made
+
+
+@transaction.atomic
+def see_request(actor: Actor, request: Request) -> None:
+    """Notes that an officer looked at a case (查阅); the first look is one of the letter's stamps."""
+    person = person_of(actor)
+    if person is None:
+        return
+    if request.seen_at is None:
+        Request.objects.filter(pk=request.pk, seen_at=None).update(seen_at=now())
+    Opening.objects.create(request=request, person=person, at=now())
+
+
+@transaction.atomic
+def open_identity(actor: Actor, request: Request, *, reason: str) -> list[Party]:
+    """Opens who the applicant is: an act of its own with a reason, which the journal keeps (查看身份信息)."""
+    author = actor.author(OPEN_IDENTITY, request.agency)
+    person = person_of(actor)
+    if person is not None:
+        Opening.objects.create(request=request, person=person, at=now(), reason=reason)
+    journal("open_identity", author, request, told(reason=reason))
+    return list(request.parties.all())
+
+
+def new_code() -> str:
+    """A query code (查询码): long, random, of letters that are not mistaken for one another."""
+    return "".join(secrets.choice(_CODE_ALPHABET) for _ in range(_CODE_LENGTH))
+
+
+def code_index(code: str) -> bytes:
+    """What is kept of a query code: its keyed index, which finds it and tells nothing. Groups and case don't matter."""
+    return crypto.blind_index(code.replace("-", ""), context=_CODE_CONTEXT)
+
+
+def _take_in(letter: Letter, actor: Actor, author: Author, act: str) -> Filed:
+    """The letter with its number, parties and item, received where nothing is left to confirm; the journal last."""
+    assert letter.arrived_on is not None
+    _require_open(letter)
+    code = new_code()
+    request = Request(
+        public_id=letter.public_id,
+        agency=letter.agency,
+        kind=letter.kind,
+        channel=letter.channel,
+        text=letter.text,
+        description=letter.description,
+        medium=letter.medium,
+        way=letter.way,
+        applicant_kind=letter.parties[0].kind,
+        sent_at=letter.sent_at,
+        taken_at=now(),
+        arrived_on=letter.arrived_on,
+        confirmed_on=letter.confirmed_on,
+        is_unreachable=letter.is_unreachable,
+        entered_by=person_of(actor),
+        code_index=code_index(code),
+    )
+    if letter.confirmed_on is not None:
+        request.confirmed_at = now()
+    found = receipt_of(request)
+    request.received_on = found.received_on
+    request.year = (found.received_on or letter.arrived_on).year
+    request.number = next_number(f"inforequests.{letter.agency.public_id}.{request.year}")
+    request.save()
+    _keep_parties(request, letter.parties)
+    item = Item(request=request, agency=letter.agency, text=letter.text, state="")
+    item.save()
+    _receive(request, [item], actor, author.role)
+    journal(
+        act,
+        author,
+        request,
+        told(number=request.register_number, channel=request.channel, arrived_on=request.arrived_on),
+    )
+    return Filed(request, code)
+
+
+def _require_open(letter: Letter) -> None:
+    if letter.agency.to_on is not None and letter.agency.to_on <= today():
+        raise ActionRefused([Reason("closed", "该机关已撤销，不再受理", "请向承继其职责的机关申请")])
+    if letter.arrived_on is not None and letter.arrived_on < letter.agency.from_on:
+        raise ActionRefused([Reason("day", "到达日期早于该机关设立", "请核对日期")])
+
+
+def _keep_parties(request: Request, parties: Sequence[PartyFacts]) -> None:
+    orders: dict[str, int] = {}
+    for facts in parties:
+        orders[facts.part] = orders.get(facts.part, 0) + 1
+        Party(request=request, order=orders[facts.part], **asdict(facts)).save()
+
+
+def _receive(request: Request, items: Sequence[Item], actor: Actor, role: str) -> None:
+    """Records the receipt of each item where the law has one; else they wait for the confirmation."""
+    found = receipt_of(request)
+    request.received_on = found.received_on
+    for item in items:
+        if found.received_on is not None and not item.steps.exists():
+            proof = "；".join(found.proof)
+            record(
+                item, LawAct.RECEIVED, on=found.received_on, person_id=person_id_of(actor), role=role, evidence=proof
+            )
+        else:
+            project(item)
+
+
+def _copied(step: Step, item: Item) -> Step:
+    return Step(
+        item=item,
+        act=step.act,
+        happened_on=step.happened_on,
+        key=step.key,
+        argument=step.argument,
+        recorded_at=step.recorded_at,
+        person_id=step.person_id,
+        role=step.role,
+        evidence=step.evidence,
+    )

@@ -1,0 +1,54 @@
+"""Who may do what with requests: each act, the roles that do it, how far they reach.
+
+`TURN` acts are done by whose turn it is: the role, and where the case lies with a unit, that unit.
+"""
+
+from collections.abc import Iterable
+
+from gongkai.agencies.permissions import Authority
+from gongkai.agencies.roles import Role
+from gongkai.kernel.registry import Act, Scope
+
+_OFFICE: dict[str, str] = {Role.CLERK: Scope.OWN, Role.OFFICE_HEAD: Scope.OWN}
+_REVIEWERS: tuple[str, ...] = (
+    Role.OFFICE_HEAD,
+    Role.DEPUTY_HEAD,
+    Role.HEAD,
+    Role.SECRECY_REVIEWER,
+    Role.LEGALITY_REVIEWER,
+)
+_INSIDE: dict[str, str] = {
+    **dict.fromkeys(
+        map(str, (*_REVIEWERS, Role.CLERK, Role.WINDOW_CLERK, Role.SEAL_KEEPER, Role.ARCHIVIST)), Scope.OWN
+    ),
+    Role.UNIT_HANDLER: Scope.UNIT,
+    Role.SECTION_HEAD: Scope.UNIT,
+}
+
+SEE = Act("inforequests.see", "查看办件", {**_INSIDE, Role.SUPERVISOR: Scope.BELOW})
+ENTER = Act("inforequests.enter", "登记收到的申请", {**_OFFICE, Role.WINDOW_CLERK: Scope.OWN})
+HANDLE = Act("inforequests.handle", "办理申请", _OFFICE)
+"""Confirming, registering, assigning, asking the applicant, deciding, drafting, serving, recording what came."""
+ANSWER = Act("inforequests.answer", "承办", {Role.UNIT_HANDLER: Scope.UNIT, Role.SECTION_HEAD: Scope.UNIT})
+"""Searching, handing in documents and an opinion, returning what is not the unit's."""
+REVIEW = Act("inforequests.review", "审签", dict.fromkeys(_REVIEWERS, Scope.TURN))
+SEAL = Act("inforequests.seal", "用印", {Role.SEAL_KEEPER: Scope.OWN})
+FILE = Act("inforequests.file", "归档", {**_OFFICE, Role.ARCHIVIST: Scope.OWN})
+OPEN_IDENTITY = Act("inforequests.open_identity", "查看申请人身份信息", {**_OFFICE, Role.WINDOW_CLERK: Scope.OWN})
+CORRECT = Act("inforequests.correct", "更正办理步骤", {Role.OFFICE_HEAD: Scope.OWN})
+EXPORT = Act("inforequests.export", "导出台账", {**_OFFICE, Role.HEAD: Scope.OWN, Role.DEPUTY_HEAD: Scope.OWN})
+SET_NOTICES = Act("inforequests.set_notices", "设置审签", {Role.OFFICE_HEAD: Scope.OWN})
+
+OWN_ACTS = (SEE, ENTER, HANDLE, ANSWER, REVIEW, SEAL, FILE, OPEN_IDENTITY, CORRECT, EXPORT, SET_NOTICES)
+
+
+def units_of(authority: Authority, roles: Iterable[str]) -> frozenset[int]:
+    """The units in which somebody has one of the roles; the cases given to them are his."""
+    wanted = set(roles)
+    return frozenset(row.unit_id for row in authority.standings if row.role in wanted and row.unit_id is not None)
+
+
+def is_unit_bound(authority: Authority, agency_id: int) -> bool:
+    """Whether somebody sees at an agency only what was given to his unit."""
+    here = [row for row in authority.standings if row.role in SEE.scopes and row.agency_id == agency_id]
+    return bool(here) and all(SEE.scopes[row.role] == Scope.UNIT for row in here)

@@ -1,0 +1,168 @@
+"""The steps of an item as `law.clock` reads them, recording one, and the one place that writes the cached columns."""
+
+from collections.abc import Iterable
+from datetime import date
+
+from gongkai.inforequests.choices import CaseState
+from gongkai.inforequests.models import Decision, Item, Step
+from gongkai.inforequests.turns import turn_of
+from gongkai.kernel.clock import now, today
+from gongkai.kernel.reasons import ActionRefused, Reason
+from gongkai.law import clock as law
+from gongkai.law.clock.steps import ACT_NAMES, Argument
+from gongkai.law.errors import BadStep, ImpossibleStep, OutsideCodedLaw
+from gongkai.law.workdays import Calendar, calendar
+
+_STORED = {
+    law.State.RUNNING: CaseState.RUNNING,
+    law.State.OVERDUE: CaseState.RUNNING,
+    law.State.WAITING: CaseState.WAITING,
+    law.State.DECIDED: CaseState.DECIDED,
+    law.State.ENDED: CaseState.ENDED,
+}
+_CACHED = (
+    "round",
+    "received_on",
+    "state",
+    "due_on",
+    "due_claimed_on",
+    "is_provisional",
+    "waiting_for",
+    "result",
+    "first_result",
+    "closed_on",
+    "turn_role",
+    "turn_unit",
+    "turn_person",
+    "calendar_revision",
+)
+_ENDING = (law.Act.LAPSED, law.Act.WITHDRAWN)
+
+
+def law_step(step: Step) -> law.Step:
+    """A recorded step in the grammar of the law."""
+    argument = f":{step.argument}" if step.argument else ""
+    key = f"#{step.key}" if step.key else ""
+    read = law.parse_step(f"{step.act}{key}:{step.happened_on.isoformat()}{argument}")
+    return law.Step(
+        read.act,
+        read.on,
+        read.key,
+        read.argument,
+        id=str(step.pk),
+        corrects=str(step.corrects_id or ""),
+        voids=str(step.voids_id or ""),
+    )
+
+
+def law_steps(item: Item) -> list[law.Step]:
+    """All recorded steps of an item, in the order in which they were recorded."""
+    return [law_step(step) for step in item.steps.order_by("id")]
+
+
+def clock_of(item: Item, *, on: date, days: Calendar | None = None) -> law.Clock | None:
+    """The clock of an item on a day; None while it is not received in law."""
+    steps = law_steps(item)
+    return law.clock(steps, on=on, calendar=days) if steps else None
+
+
+def reasons_against_step(
+    item: Item, act: law.Act, *, on: date, key: str = "", argument: Argument = None
+) -> list[Reason]:
+    """What the law has against a step on a day; empty where it is lawful."""
+    steps = law_steps(item)
+    if not steps:
+        return [Reason("not_received", "还没有与申请人确认，答复期限没有起算", "请先确认收到")]
+    found = law.reasons_against(act, steps, on=on, key=key, argument=argument)
+    return [Reason(reason.rule, reason.message, reason.instead, reason.basis) for reason in found]
+
+
+def record(
+    item: Item,
+    act: law.Act,
+    *,
+    on: date,
+    key: str = "",
+    argument: object = "",
+    person_id: int | None = None,
+    role: str = "",
+    **more: object,
+) -> Step:
+    """Records a step of an item that the caller holds, and projects it. Nothing is judged but what is impossible.
+
+    Raises ActionRefused for a step that can't have happened, and for a day that is still to come.
+    """
+    if on > today():
+        raise ActionRefused([Reason("future", f"“{ACT_NAMES[act]}”的日期还没有到", "请核对日期")])
+    step = Step(
+        item=item,
+        act=act.value,
+        happened_on=on,
+        key=key,
+        argument=str(argument or ""),
+        recorded_at=now(),
+        person_id=person_id,
+        role=role,
+        **more,
+    )
+    require_possible([*law_steps(item), law_step(step)])
+    step.save()
+    project(item)
+    return step
+
+
+def require_possible(steps: Iterable[law.Step]) -> None:
+    """Raises ActionRefused where the steps can't have happened so."""
+    try:
+        law.clock(steps, on=today())
+    except (ImpossibleStep, BadStep, OutsideCodedLaw) as error:
+        raise ActionRefused([Reason("impossible", str(error), "请核对日期和前面的步骤")]) from error
+
+
+def project(item: Item, *, days: Calendar | None = None) -> None:
+    """Writes the cached columns of an item from its steps, decisions and handling: nobody else does.
+
+    An item that has ended keeps the calendar revision under which it did.
+    """
+    apply_projection(item, days=days)
+    item.save(update_fields=list(_CACHED))
+
+
+def apply_projection(item: Item, *, days: Calendar | None = None) -> None:
+    """Sets the cached columns without saving."""
+    on, days = today(), days or calendar()
+    told = clock_of(item, on=on, days=days)
+    if told is None:
+        item.state = CaseState.UNCONFIRMED
+    else:
+        acts = [step.act for step in told.steps]
+        item.round = 1 + acts.count(law.Act.REOPENED)
+        item.received_on, item.due_on, item.due_claimed_on = told.received, told.due, told.due_claimed
+        item.state, item.is_provisional = _STORED[told.state], told.provisional
+        item.waiting_for = told.waiting_for or ""
+        item.closed_on = _closed_on(told)
+        if item.state == CaseState.ENDED and item.closed_on is None:
+            item.state = CaseState.LAPSED
+        if item.state != CaseState.ENDED or not item.calendar_revision:
+            item.calendar_revision = days.revision
+    _set_results(item)
+    item.turn_role, item.turn_unit_id, item.turn_person_id = turn_of(item)
+
+
+def _closed_on(told: law.Clock) -> date | None:
+    """The day on which it was decided, withdrawn or given up, in its newest round (CONTRACT: `decided` fixes it)."""
+    closed = None
+    for step in told.steps:
+        if step.act is law.Act.REOPENED:
+            closed = None
+        elif step.act is law.Act.DECIDED or step.act in _ENDING:
+            closed = step.on
+    return closed
+
+
+def _set_results(item: Item) -> None:
+    """The results that were decided and hold: of the newest round, and of the first."""
+    decided = dict(Decision.objects.filter(item=item).order_by("id").values_list("round", "result")) if item.pk else {}
+    is_closed = item.state in (CaseState.DECIDED, CaseState.ENDED)
+    item.result = decided.get(item.round, "") if is_closed else ""
+    item.first_result = decided.get(1, "") if item.round > 1 or is_closed else ""
