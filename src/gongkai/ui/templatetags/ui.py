@@ -86,6 +86,13 @@ def day(value: date | str | None) -> str:
 
 
 @register.filter
+def groups(code: str) -> list[str]:
+    """A code in pieces of four, as it is read aloud; marks between pieces are left out."""
+    plain = "".join(code.replace("-", " ").split())
+    return [plain[start : start + 4] for start in range(0, len(plain), 4)]
+
+
+@register.filter
 def cells(row: Sequence[Mapping[str, Any]], heads: Sequence[Mapping[str, Any]]) -> SafeString:
     """The cells of a table's row. Written here and not in the template, which took most of a page's time for them."""
     first = format_html('<th role="rowheader" scope="row">{}</th>', _inside(row[0])) if row else ""
