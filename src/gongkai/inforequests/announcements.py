@@ -1,5 +1,6 @@
 """What requests tell the rest of the house when the program starts: acts, names for the journal, navigation."""
 
+from gongkai.inforequests import texts, ticks
 from gongkai.inforequests.permissions import OWN_ACTS
 from gongkai.kernel.registry import Link, act_names, acts, navigation
 
@@ -29,3 +30,5 @@ def announce() -> None:
         navigation.add(link.url_name, link)
     for name, words in _NAMES.items():
         act_names.add(name, words)
+    texts.announce()
+    ticks.announce()

@@ -3,6 +3,7 @@
 from gongkai.inforequests.models.handling import Assignment, Consultation, Handling, SearchRecord
 from gongkai.inforequests.models.items import Item, Step
 from gongkai.inforequests.models.letters import Draft, Opening, Party, Recovery, Request
+from gongkai.inforequests.models.reminding import Reminder
 from gongkai.inforequests.models.replies import (
     Answer,
     Approval,
@@ -32,6 +33,7 @@ __all__ = [
     "Payment",
     "Recovery",
     "Release",
+    "Reminder",
     "Request",
     "SearchRecord",
     "Service",

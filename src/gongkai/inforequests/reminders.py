@@ -1,0 +1,144 @@
+"""Who is reminded of what and when (提醒): each minute looks for what is due and untold, so nothing is missed.
+
+How many working days before a limit is practice, not law: `BEFORE_DUE` for the reply, `BEFORE_LIMIT` for the letters
+within the procedure. What an officer is told goes into his daily digest; what can't wait goes out at once.
+"""
+
+from collections.abc import Iterable, Iterator
+from datetime import date, datetime
+
+from django.db.models import Exists, OuterRef
+
+from gongkai.agencies.roles import Role
+from gongkai.inforequests import texts
+from gongkai.inforequests.choices import CaseState, Stage
+from gongkai.inforequests.models import Approval, Assignment, Item, Notice, Reminder
+from gongkai.inforequests.notices.kinds import KINDS, Addressee
+from gongkai.inforequests.steps import clock_of
+from gongkai.inforequests.telling import TO_APPLICANT, tell_once, unit
+from gongkai.kernel.clock import legal_day
+from gongkai.law.clock import Act
+from gongkai.law.workdays import calendar
+from gongkai.outbox.wording import Template
+
+BEFORE_DUE = (5, 2, 0)
+BEFORE_LIMIT = 2
+UNREAD_AFTER = 1
+_LATE = (Role.CLERK, Role.OFFICE_HEAD, Role.HEAD)
+_OFFICE = (Role.CLERK, Role.OFFICE_HEAD)
+_OPEN = (CaseState.UNCONFIRMED, CaseState.RUNNING, CaseState.WAITING, CaseState.DECIDED, CaseState.LAPSED)
+_LIMITS = {Act.CLARIFICATION_ASKED: ("clarify", texts.CLARIFY_SOON), Act.EXTENDED: ("extend", texts.EXTEND_SOON)}
+
+
+def remind(at: datetime) -> int:
+    """Writes the reminders that are due at that instant; gives their number. Several may call it at once."""
+    on = legal_day(at)
+    told = 0
+    for job in (_arrivals, _unread, _due, _limits, _units, _reviews, _seals, _applicants):
+        for item, kind, for_on, about, template, roles, is_urgent in job(on):
+            told += tell_once(item, kind, template, roles, for_on=for_on, about=about, is_urgent=is_urgent)
+    return told
+
+
+Told = tuple[Item, str, date, str, Template, tuple[str, ...], bool]
+"""The item, kind and day of the reminder, what it is about, the text, the roles that are told, whether at once."""
+
+
+def _open(*, not_told: str = "", **where: object) -> "Iterable[Item]":
+    rows = Item.objects.filter(state__in=_OPEN, **where).select_related("agency", "request")
+    if not_told:
+        rows = rows.exclude(Exists(Reminder.objects.filter(item=OuterRef("pk"), kind=not_told)))
+    return rows.order_by("id")
+
+
+def _arrivals(_on: date) -> Iterator[Told]:
+    for item in _open(not_told="arrived", request__registered_at=None):
+        if item.due_on is not None:
+            yield item, "arrived", item.request.arrived_on, "", texts.ARRIVED, _OFFICE, True
+        elif item.received_on is None:
+            yield item, "arrived", item.request.arrived_on, "", texts.UNCONFIRMED, _OFFICE, True
+
+
+def _unread(on: date) -> Iterator[Told]:
+    """What nobody has looked at a working day after it came (最高法指导案例26号: inner delay is no excuse)."""
+    for item in _open(not_told="unread", request__seen_at=None, due_on__isnull=False):
+        if calendar().between(legal_day(item.request.taken_at), on) > UNREAD_AFTER:
+            yield item, "unread", item.request.arrived_on, "", texts.UNREAD, _LATE, True
+
+
+def _due(on: date) -> Iterator[Told]:
+    """Five, two and no working days before the due day, and once it has passed: only the nearest is told."""
+    days = calendar()
+    for item in _open(due_on__isnull=False, due_on__lte=days.add(on, max(BEFORE_DUE))):
+        due = item.due_on
+        assert due is not None
+        if due < on:
+            yield item, "overdue", due, "", texts.OVERDUE, _LATE, True
+            continue
+        left = days.between(on, due)
+        nearest = min((before for before in BEFORE_DUE if left <= before), default=None)
+        if nearest is not None:
+            template = texts.DUE_SOON if nearest else texts.DUE_TODAY
+            yield item, f"due-{nearest}", due, "", template, _OFFICE, not nearest
+
+
+def _limits(on: date) -> Iterator[Told]:
+    """The last days for the one clarification and for the extension, before they pass."""
+    days = calendar()
+    for item in _open(state=CaseState.RUNNING):
+        if item.received_on is None or not _is_near(item, on):
+            continue
+        told = clock_of(item, on=on)
+        for act, (kind, template) in _LIMITS.items():
+            until = told.limits.get(str(act)) if told is not None else None
+            if until is not None and days.between(on, until) <= BEFORE_LIMIT:
+                yield item, kind, until, "", template, _OFFICE, False
+
+
+def _is_near(item: Item, on: date) -> bool:
+    """Whether a limit may be near: before clarification's last day, or near the due day. Spares folding the others."""
+    days = calendar()
+    young = item.received_on is not None and days.between(item.received_on, on) <= max(BEFORE_DUE) + BEFORE_LIMIT
+    return young or (item.due_on is not None and days.between(on, item.due_on) <= BEFORE_LIMIT)
+
+
+def _units(on: date) -> Iterator[Told]:
+    rows = Assignment.objects.filter(returned_at=None, due_on__lte=calendar().add(on, 1))
+    for row in rows.select_related("item__agency", "item__request").order_by("id"):
+        yield row.item, "unit", row.due_on, row.public_id, texts.UNIT_DUE, (unit(row.unit_id),), row.due_on <= on
+
+
+def _reviews(_on: date) -> Iterator[Told]:
+    """The approval whose turn it is: its role is told at once, with the way to the reviewer's page."""
+    waiting = Approval.objects.filter(notice__stage=Stage.REVIEW, at=None).select_related("notice")
+    seen: set[int] = set()
+    for row in waiting.order_by("notice", "attempt", "order"):
+        if row.notice_id not in seen:
+            seen.add(row.notice_id)
+            for item in _first_item(row.notice):
+                about, since = row.notice.public_id, legal_day(row.notice.drafted_at)
+                yield item, f"review-{row.attempt}-{row.order}", since, about, texts.REVIEW, (row.role,), True
+
+
+def _seals(_on: date) -> Iterator[Told]:
+    for notice in Notice.objects.filter(stage=Stage.SIGNED, sealed_file=""):
+        for item in _first_item(notice):
+            yield item, "seal", legal_day(notice.drafted_at), notice.public_id, texts.TO_SEAL, (Role.SEAL_KEEPER,), True
+
+
+def _applicants(on: date) -> Iterator[Told]:
+    """What the applicant is told where he gave an address: his letter came, a notice or the answer is there."""
+    for item in _open(not_told="taken", order__lte=1, received_on__isnull=False):
+        yield item, "taken", item.request.arrived_on, "", texts.TAKEN, TO_APPLICANT, True
+    sent = Notice.objects.filter(stage__in=(Stage.SENT, Stage.SERVED))
+    told = Reminder.objects.filter(kind="notice", about=OuterRef("public_id"))
+    for notice in sent.exclude(Exists(told)).order_by("id"):
+        kind = KINDS[notice.kind]
+        if kind.to is Addressee.APPLICANT:
+            template = texts.ANSWERED if kind.is_reply else texts.NEWS
+            for item in _first_item(notice):
+                yield item, "notice", notice.signed_on or on, notice.public_id, template, TO_APPLICANT, True
+
+
+def _first_item(notice: Notice) -> list[Item]:
+    return list(notice.items.select_related("agency", "request").order_by("order")[:1])
