@@ -1,6 +1,7 @@
 """Which act on a case is possible when, for whom, and why not: the one table behind buttons, hints and the server.
 
 What concerns the law is asked of `law.clock`; here stand who may, and what the office itself still has to do first.
+The few rows of a case are read through it, so that a page that asks about all acts can fetch them once beforehand.
 """
 
 from collections.abc import Callable
@@ -9,8 +10,8 @@ from datetime import date
 
 from gongkai.agencies.actions.acting import Actor
 from gongkai.agencies.permissions import Authority
-from gongkai.inforequests.choices import CaseState, Stage
-from gongkai.inforequests.models import Assignment, Consultation, Item, Notice, Payment, SearchRecord
+from gongkai.inforequests.choices import CaseState, HandlingKind, Stage
+from gongkai.inforequests.models import Item, Notice
 from gongkai.inforequests.notices.kinds import KINDS
 from gongkai.inforequests.permissions import ANSWER, CORRECT, HANDLE, units_of
 from gongkai.inforequests.steps import reasons_against_step
@@ -54,7 +55,7 @@ def authority_reasons(act: Act, item: Item, actor: Actor, on: date, authority: A
 
 def _is_given_to(item: Item, authority: Authority) -> bool:
     units = units_of(authority, ANSWER.scopes)
-    return Assignment.objects.filter(item=item, unit__in=units, returned_at=None).exists()
+    return any(row.unit_id in units and row.returned_at is None for row in item.assignments.all())
 
 
 def _open(item: Item, _on: date) -> list[Reason]:
@@ -86,21 +87,21 @@ def _unregistered(item: Item, on: date) -> list[Reason]:
 def _to_split(item: Item, on: date) -> list[Reason]:
     if item.order:
         return [Reason("split", "这封申请已经拆分过", "无需再办")]
-    if Notice.objects.filter(items=item).exists() or item.assignments.exists():
+    if item.notices.all() or item.assignments.all():
         return [Reason("begun", "已经开始办理，不能再拆分", "请在一份告知书中逐项答复")]
     return _open(item, on)
 
 
 def _given_out(item: Item, on: date) -> list[Reason]:
-    if not Assignment.objects.filter(item=item, returned_at=None).exists():
+    if not _is_given_out(item):
         return [Reason("not_assigned", "没有等待反馈的分办", "请先“分办”")]
     return _registered(item, on)
 
 
 def open_notice(item: Item, kind: str = "") -> Notice | None:
     """The notice of a case that is under way, of a kind where one is named."""
-    found = Notice.objects.filter(items=item, stage__in=_OPEN_STAGES)
-    return (found.filter(kind=kind) if kind else found).order_by("-id").first()
+    found = [row for row in item.notices.all() if row.stage in _OPEN_STAGES and kind in ("", row.kind)]
+    return found[-1] if found else None
 
 
 def _no_reply_under_way(item: Item) -> list[Reason]:
@@ -138,7 +139,7 @@ def _consulted(item: Item, on: date) -> list[Reason]:
 
 
 def _charged(item: Item, on: date) -> list[Reason]:
-    if not Payment.objects.filter(item=item, paid_on=None).exists():
+    if all(payment.paid_on is not None for payment in item.payments.all()):
         return [Reason("no_fee", "没有等待缴费的收费通知", "请先发出收费通知书")]
     return _open(item, on) or reasons_against_step(item, LawAct.FEE_PAID, on=on)
 
@@ -150,7 +151,7 @@ def _to_decide(item: Item, on: date) -> list[Reason]:
     notice = open_notice(item)
     if notice is not None:
         return [Reason("under_way", f"“{KINDS[notice.kind].name}”还没有办完", "请先送达或者作废")]
-    if Assignment.objects.filter(item=item, returned_at=None).exists():
+    if _is_given_out(item):
         return [Reason("assigned", "承办股室还没有反馈", "请催办，或者由承办股室退回")]
     if _is_consulting(item):
         return [Reason("consulting", "征求意见还没有答复", "请登记收到的意见，或者期满后登记“逾期未答复”")]
@@ -161,13 +162,20 @@ def _to_decide(item: Item, on: date) -> list[Reason]:
     return []
 
 
+def _is_given_out(item: Item) -> bool:
+    return any(assignment.returned_at is None for assignment in item.assignments.all())
+
+
 def _is_consulting(item: Item) -> bool:
-    return Consultation.objects.filter(item=item, opinion="", notices__steps__isnull=False).exists()
+    """Whether a consulted party, whose letter went out, has not answered."""
+    waiting = {row.pk for row in item.consultations.all() if not row.opinion}
+    sent = {step.notice_id for step in item.steps.all()}
+    return any(notice.consultation_id in waiting and notice.pk in sent for notice in item.notices.all())
 
 
 def search_missing(item: Item) -> list[Reason]:
     """“不存在” can't be told without a record of the search (法释〔2025〕8号第五条第（六）项)."""
-    if SearchRecord.objects.filter(item=item).exists():
+    if item.searches.all():
         return []
     basis = "法释〔2025〕8号第五条第（六）项"
     return [Reason("search", "还没有检索记录，不能告知信息不存在", "请先由承办股室登记检索的范围、关键词和结果", basis)]
@@ -188,7 +196,7 @@ def _has_steps(item: Item, _on: date) -> list[Reason]:
 def _not_filed(item: Item, _on: date) -> list[Reason]:
     if item.state != CaseState.ENDED:
         return [Reason("open", "办结以后才能归档", "请先办结")]
-    if item.handlings.filter(kind="filed").exists():
+    if any(handling.kind == HandlingKind.FILED for handling in item.handlings.all()):
         return [Reason("filed", "已经归档", "无需再办")]
     return []
 

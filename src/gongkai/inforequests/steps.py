@@ -57,7 +57,7 @@ def law_step(step: Step) -> law.Step:
 
 def law_steps(item: Item) -> list[law.Step]:
     """All recorded steps of an item, in the order in which they were recorded."""
-    return [law_step(step) for step in item.steps.order_by("id")]
+    return [law_step(step) for step in item.steps.all()]
 
 
 def clock_of(item: Item, *, on: date, days: Calendar | None = None) -> law.Clock | None:
