@@ -284,6 +284,11 @@ def test_a_page_within_a_string_is_read(source: str) -> None:
     assert shapes(source) == ["标题", [["新收\n数量", "3"]]]
 
 
+def test_a_table_in_a_string_begins_far_before_its_first_escape() -> None:
+    source = f"<p>{'甲' * 1000}</p><script>var a = '<table {'w' * 199}\\\"><tr><td>乙<td>丙</table>'</script>"
+    assert shapes(source) == ["甲" * 1000, [["乙", "丙"]]]
+
+
 def test_a_string_is_not_read_beside_a_table_that_is_seen() -> None:
     assert shapes(f'<table><tr><td>a<td>b</table><script>var a = "{ESCAPED}";</script>') == [[["a", "b"]]]
 
