@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass, field
+from itertools import filterfalse
 
 from msgspec.structs import replace
 
@@ -150,7 +151,7 @@ class _Reader:
     def _feed(self, line: Line, slots: tuple[Slot, ...]) -> None:
         if self.sections:
             self.sections[-1].has_table = True
-        told = {table_told(slot.text) for slot in slots if not is_figure(slot.text)}
+        told = set(map(table_told, filterfalse(is_figure, [slot.text for slot in slots])))
         if "rows" in told:
             self.in_remedies = False
         elif "remedies" in told:

@@ -16,8 +16,8 @@ _GROUPS = {
 _ROW_ENDS = frozenset({"其他", "总计"})
 
 
-def columns_of(grid: Grid) -> dict[str, int]:
-    """Column key → column of table 3, from its header rows; empty where the header does not say it for certain.
+def columns_of(grid: Grid) -> dict[int, str]:
+    """Column of table 3 → its key, from the header rows; empty where the header does not say it for certain.
 
     Merged header cells that were lost shift what follows them: then the columns would stand over the labels or
     double, and the order of the figures in each row is the better witness.
@@ -44,7 +44,7 @@ def columns_of(grid: Grid) -> dict[str, int]:
         and names_a_row(cell.text)
         for cell in grid.cells
     )
-    return {} if over_labels else found
+    return {} if over_labels else {column: key for key, column in found.items()}
 
 
 def order_of(line: Iterable[str]) -> tuple[str, ...]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from gongkai.documents.blocks import Grid
 from gongkai.findings import Finding, Severity
@@ -15,9 +16,10 @@ from gongkai.report.reading.values import bare, is_blank, is_figure
 _LABELS = 6
 """How many pieces a row's label may be in, group headings included."""
 _FEE_ROWS = frozenset({"other_clarification_lapsed", "other_fee_unpaid"})
+_OTHER = ("requests", "other_other")
 
 
-@dataclass
+@dataclass(slots=True)
 class RawRow:
     """A row of table 2 or 3 as found: its label, the raw slots behind it, and their columns where they are sure.
 
@@ -45,9 +47,9 @@ class TableReader:
 
     rows: dict[tuple[str, str], RawRow] = field(default_factory=dict)
     headers: list[Slot] = field(default_factory=list)
-    _labels: list[Slot] = field(default_factory=list)
+    _labels: list[str] = field(default_factory=list)
     _current: RawRow | None = None
-    _columns_of: dict[int, dict[str, int]] = field(default_factory=dict)
+    _columns_of: dict[int, dict[int, str]] = field(default_factory=dict)
     _strays: int = 0
     _is_shifted: bool = False
     _order: tuple[str, ...] = ()
@@ -67,16 +69,17 @@ class TableReader:
         self._order = ()
 
     def _take(self, line: SourceLine, slots: tuple[Slot, ...], *, is_alone: bool) -> None:
-        split = _label_end(slots)
+        texts = [slot.text for slot in slots]
+        split = _label_end(texts)
         for slot in slots[:split]:
             if slot.text.strip():
                 self._label(slot)
+        if line.grid is not None and not any(map(is_figure, texts)):
+            self._order = order_of(texts) or self._order
         behind = slots[split:]
-        if line.grid is not None and not any(is_figure(slot.text) for slot in slots):
-            self._order = order_of(slot.text for slot in slots) or self._order
         if not behind:
             return
-        told = any(slot.text.strip() for slot in behind)
+        told = any(map(str.strip, texts[split:]))
         if self._current is None and self._labels and (told or split or len(slots) == 1):
             self._start(is_inline=is_alone and split > 0)
             if told:
@@ -84,7 +87,7 @@ class TableReader:
         if self._current is None or self._current.is_over:
             self._stray(behind)
         else:
-            self._figures(self._current, line, behind, is_inline=split > 0)
+            self._figures(self._current, line, behind, told=told, is_inline=split > 0)
 
     def _label(self, slot: Slot) -> None:
         if self._current is not None:
@@ -92,16 +95,16 @@ class TableReader:
             self._labels.clear()
         elif self._is_shifted and self._labels and row_of(self._named()) is not None:
             self._is_shifted = False
-        label = row_of((slot.text,))
-        if label and label.key in _FEE_ROWS and self.rows.pop(("requests", "other_other"), None) is not None:
+        if _OTHER in self.rows and (label := row_of((slot.text,))) and label.key in _FEE_ROWS:
             # “（六）其他处理” was the heading above these rows, and the figures below it are those of one of them.
+            del self.rows[_OTHER]
             self._is_shifted = True
         self._strays = 0
-        self._labels.append(slot)
+        self._labels.append(slot.text)
         self.headers.append(slot)
 
     def _named(self) -> tuple[str, ...]:
-        return tuple(slot.text for slot in self._labels[-_LABELS:])
+        return tuple(self._labels[-_LABELS:])
 
     def _start(self, *, is_inline: bool) -> None:
         label = row_of(self._named())
@@ -123,8 +126,7 @@ class TableReader:
             return bool(before & _FEE_ROWS) or is_named
         return "granted" in before or len(before) > 4
 
-    def _figures(self, row: RawRow, line: SourceLine, slots: tuple[Slot, ...], *, is_inline: bool) -> None:
-        told = any(slot.text.strip() for slot in slots)
+    def _figures(self, row: RawRow, line: SourceLine, slots: tuple[Slot, ...], *, told: bool, is_inline: bool) -> None:
         if row.is_stacked and len(slots) > 1:
             if told:
                 row.sure, self._is_shifted = False, True
@@ -142,7 +144,7 @@ class TableReader:
         is_wide = any(table == "requests" for table, _ in self.rows)
         self._is_shifted = self._is_shifted or self._strays > is_wide
 
-    def _columns(self, grid: Grid) -> dict[str, int]:
+    def _columns(self, grid: Grid) -> dict[int, str]:
         """The columns of a grid, looked for once: its rows come one by one, and the grid outlives the reading."""
         if id(grid) not in self._columns_of:
             self._columns_of[id(grid)] = columns_of(grid)
@@ -159,23 +161,30 @@ def _rows_of(slots: tuple[Slot, ...]) -> Iterator[tuple[Slot, ...]]:
     yield slots[start:]
 
 
-def _label_end(slots: tuple[Slot, ...]) -> int:
-    """How many slots at the start are labels: up to the last one that completes a row's label, or the last text."""
-    texts = [i for i, slot in enumerate(slots) if not is_figure(slot.text) and slot.text.strip()]
-    words = tuple([slots[i].text for i in texts])
+def _label_end(texts: list[str]) -> int:
+    """How many texts at the start are labels: up to the last one that completes a row's label, or the last word."""
+    places = [at for at, text in enumerate(texts) if not is_figure(text) and text.strip()]
+    if not places:
+        return 0
+    whole = _whole_label(tuple([texts[at] for at in places]))
+    return places[whole - 1] + 1
+
+
+@lru_cache(maxsize=8192)
+def _whole_label(words: tuple[str, ...]) -> int:
+    """How many of the words at the start end in one that completes a row's label; all where none does."""
     for count in range(len(words), 0, -1):
         label = row_of(words[:count])
         if label is not None and label.exact and core(words[count - 1]):
-            return texts[count - 1] + 1
-    return texts[-1] + 1 if texts else 0
+            return count
+    return len(words)
 
 
-def _by_column(grid: Grid, row: int, columns: dict[str, int], slots: tuple[Slot, ...]) -> dict[str, Slot]:
+def _by_column(grid: Grid, row: int, columns: dict[int, str], slots: tuple[Slot, ...]) -> dict[str, Slot]:
     cells = grid.lines[row]
     if len(slots) != len(cells):
         return {}
-    places = {cell.column: slot for cell, slot in zip(cells, slots, strict=True)}
-    found = {key: places[column] for key, column in columns.items() if column in places}
+    found = {columns[cell.column]: slot for cell, slot in zip(cells, slots, strict=True) if cell.column in columns}
     return found if len(found) == len(columns) else {}
 
 
