@@ -99,10 +99,9 @@ def test_the_site_is_served_and_watched(home: Path) -> None:
         assert len(re.findall(r"一次性密码 \S+", told)) == 3
 
         page, _ = fetched(f"http://localhost:{port}/office/sign-in/")
-        css = re.search(r'href="(/static/ui/gongkai\.[0-9a-f]+\.css)"', page)
-        assert css is not None
-        _, caching = fetched(f"http://localhost:{port}{css[1]}")
-        assert "immutable" in caching
+        made = re.findall(r'(?:href|src)="(/static/ui/gongkai\.[0-9a-f]+\.(?:css|js))"', page)
+        assert len(made) == 2
+        assert all("immutable" in fetched(f"http://localhost:{port}{one}")[1] for one in made)
 
         before = children_of(server.pid)
         assert len(before) == 2

@@ -23,9 +23,13 @@ class Everything(Form):
     way = forms.ChoiceField(label="方式", choices=[("post", "邮寄"), ("email", "邮件")], widget=forms.RadioSelect)
     channels = forms.MultipleChoiceField(label="渠道", choices=[("1", "窗口"), ("2", "邮寄")], required=False)
     count = forms.IntegerField(label="件数", required=False)
-    duties = forms.CharField(label="职责", widget=forms.Textarea(attrs={"rows": 3}), required=False)
+    duties = forms.CharField(
+        label="职责", widget=forms.Textarea(attrs={"rows": 3}), required=False, max_length=200, help_text="如：…"
+    )
     full_time = forms.BooleanField(label="专职", required=False)
-    file = forms.FileField(label="附件", required=False, widget=forms.FileInput(attrs={"accept": ".xlsx"}))
+    file = forms.FileField(
+        label="附件", required=False, widget=forms.FileInput(attrs={"accept": ".xlsx", "max_bytes": 9})
+    )
 
 
 FULL = {"name": "王敏", "role": "head", "way": "email", "channels": ["1", "2"], "since": "2026-01-05"}
@@ -86,12 +90,24 @@ def test_the_summary_leads_to_each_field_and_tells_what_to_do_instead() -> None:
     assert "请填写" in tree.xpath("//*[@id='id_name-error']")[0].text_content()
 
 
+def test_the_most_that_a_field_takes_is_told_and_nothing_is_cut_off() -> None:
+    tree = html(Everything({**FULL, "duties": "一" * 201}))
+    (area,) = tree.xpath("//*[@id='id_duties']")
+    assert area.get("data-limit") == "200"
+    assert area.get("maxlength") is None
+    assert area.text.strip() == "一" * 201
+    assert area.get("aria-describedby").split() == ["id_duties-hint", "id_duties-limit", "id_duties-error"]
+    assert tree.xpath("//*[@id='id_duties-limit']")[0].text_content() == "最多 200 字"
+    assert tree.xpath("//*[@id='id_name']/@data-limit") == []
+
+
 def test_files_are_sent_as_such() -> None:
     assert Everything().takes_files
     form = Everything(FULL, files={"file": SimpleUploadedFile("甲.xlsx", b"x")})
     assert form.is_valid()
     assert form.values["file"].name == "甲.xlsx"
     assert html(form).xpath("//*[@id='id_file']/@accept") == [".xlsx"]
+    assert html(form).xpath("//*[@id='id_file']/@data-limit") == ["9"]
 
 
 def test_two_who_save_at_once_are_told_apart_column_by_column() -> None:

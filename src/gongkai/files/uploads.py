@@ -45,7 +45,9 @@ class UploadField(forms.FileField):
     def __init__(self, purpose: Purpose, **options: Any) -> None:
         self.purpose = purpose
         allowance = ALLOWANCES[purpose]
-        widget = forms.FileInput(attrs={"accept": allowance.accept, "limits": allowance.told})
+        widget = forms.FileInput(
+            attrs={"accept": allowance.accept, "limits": allowance.told, "max_bytes": allowance.largest}
+        )
         super().__init__(widget=widget, **{"label": allowance.name, **options})
         self.error_messages["required"] = "请选择文件"
 

@@ -1,4 +1,4 @@
-"""Finds the stylesheet, which is made of its parts, as if it were a file of the package."""
+"""Finds the stylesheet and the script, which are made of their parts, as if they were files of the package."""
 
 from collections.abc import Iterable
 from pathlib import Path
@@ -8,13 +8,14 @@ from django.conf import settings
 from django.contrib.staticfiles.finders import BaseFinder
 from django.core.files.storage import FileSystemStorage
 
+from gongkai.ui.garnish import script
 from gongkai.ui.styles import stylesheet
 
-NAME = "ui/gongkai.css"
+MADE = {"ui/gongkai.css": stylesheet, "ui/gongkai.js": script}
 
 
-class StylesheetFinder(BaseFinder):
-    """Makes the stylesheet in the data folder and finds it there."""
+class BundleFinder(BaseFinder):
+    """Makes them in the data folder and finds them there."""
 
     def check(self, **_options: Any) -> list[Any]:
         """Nothing can be set wrongly."""
@@ -22,20 +23,22 @@ class StylesheetFinder(BaseFinder):
 
     def find(self, path: str, find_all: bool = False, **_options: Any) -> Any:
         """The file's place, or nothing."""
-        return ([str(self._made())] if find_all else str(self._made())) if path == NAME else []
+        if path not in MADE:
+            return []
+        made = str(_made(path))
+        return [made] if find_all else made
 
     def list(self, _ignore_patterns: Iterable[str] | None) -> Iterable[tuple[str, FileSystemStorage]]:
-        """The one file."""
-        self._made()
-        yield NAME, FileSystemStorage(location=str(self._folder()))
+        """The files."""
+        for name in MADE:
+            _made(name)
+            yield name, FileSystemStorage(location=settings.BUNDLE_ROOT)
 
-    def _folder(self) -> Path:
-        return Path(settings.BUNDLE_ROOT)
 
-    def _made(self) -> Path:
-        path = self._folder() / NAME
-        path.parent.mkdir(parents=True, exist_ok=True)
-        text = stylesheet()
-        if not path.exists() or path.read_text("utf-8") != text:
-            path.write_text(text, "utf-8")
-        return path
+def _made(name: str) -> Path:
+    path = Path(settings.BUNDLE_ROOT) / name
+    path.parent.mkdir(parents=True, exist_ok=True)
+    text = MADE[name]()
+    if not path.exists() or path.read_text("utf-8") != text:
+        path.write_text(text, "utf-8")
+    return path

@@ -84,8 +84,8 @@ def _rendered(bound: BoundField) -> str:
     if isinstance(field, forms.DateField):
         return rendered("date_field", {**options, **_day(bound.value())})
     if isinstance(field, forms.FileField):
-        accept = field.widget.attrs.get("accept", "")
-        return rendered("file_field", {**options, "accept": accept, "limits": field.widget.attrs.get("limits", "")})
+        told = {name: field.widget.attrs.get(name, "") for name in ("accept", "limits", "max_bytes")}
+        return rendered("file_field", {**options, **told, "many": field.widget.allow_multiple_selected})
     if isinstance(field.widget, forms.RadioSelect | forms.SelectMultiple):
         return rendered("choices", {**options, **_choices(bound)})
     return rendered("field", {**options, **_typed(bound)})
@@ -100,6 +100,8 @@ def _typed(bound: BoundField) -> dict[str, Any]:
         "type": str(getattr(widget, "input_type", "text")),
         "choices": _pairs(choices) if choices is not None else None,
         "rows": widget.attrs.get("rows") if isinstance(widget, forms.Textarea) else None,
+        "maxlength": getattr(field, "max_length", None),
+        "counter": isinstance(widget, forms.Textarea),
         "short": isinstance(field, forms.IntegerField),
         "autocomplete": widget.attrs.get("autocomplete"),
         "inputmode": widget.attrs.get("inputmode"),

@@ -51,7 +51,9 @@ class UploadForm(Form):
     file = forms.FileField(
         label="机构和人员资料表",
         help_text="从“导出”或“空白表”得到的表格，填好以后传上来；先试导入，不写入任何内容",
-        widget=forms.FileInput(attrs={"accept": ".xlsx", "limits": f"xlsx，不超过 {LARGEST >> 20} MB"}),
+        widget=forms.FileInput(
+            attrs={"accept": ".xlsx", "limits": f"xlsx，不超过 {LARGEST >> 20} MB", "max_bytes": LARGEST}
+        ),
         error_messages={"required": "请选择文件", "empty": "这是空文件，请核对是否选错了文件"},
     )
 

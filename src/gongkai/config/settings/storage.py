@@ -15,7 +15,7 @@ STORAGES = {
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
 STATICFILES_FINDERS = [
-    "gongkai.ui.finders.StylesheetFinder",
+    "gongkai.ui.finders.BundleFinder",
     "django.contrib.staticfiles.finders.AppDirectoriesFinder",
 ]
 BUNDLE_ROOT = DATA / "bundle"
