@@ -12,7 +12,7 @@ from gongkai.agencies.models import AgencyName, Appointment, Person, Unit, User
 from gongkai.agencies.roles import Role
 from gongkai.agencies.sign_in_journal import NOBODY
 from gongkai.audit.actions import INSTALLATION, SYSTEM
-from gongkai.audit.reading import Told, page
+from gongkai.audit.reading import Told, about, page
 from gongkai.kernel.clock import SHANGHAI, legal_day, today
 from gongkai.kernel.ids import LENGTH
 from gongkai.kernel.registry import act_names
@@ -70,6 +70,13 @@ def journal_page(chain: str, *, before: int | None = None, on: date | None = Non
         days.setdefault(legal_day(entry.at), []).append(_line(entry, names))
     earlier = shown[-1].number if len(entries) > AT_ONCE else None
     return JournalPage(tuple((day, tuple(lines)) for day, lines in days.items()), earlier)
+
+
+def lines_about(chain: str, subject: str) -> tuple[Line, ...]:
+    """All entries of a chain about a subject in words, oldest first: what the file of a case keeps of the journal."""
+    entries = about(chain, subject)
+    names = _names(entries)
+    return tuple(_line(entry, names) for entry in entries)
 
 
 def _line(entry: Told, names: dict[str, str]) -> Line:

@@ -69,6 +69,11 @@ def named(agencies: "QuerySet[Agency]", on: date) -> list[Named]:
     return [_named(agency, list(agency.names.all()), on) for agency in rows]
 
 
+def named_by_key(keys: Iterable[int], on: date) -> list[Named]:
+    """The agencies of those keys with their names on a day, by code."""
+    return named(Agency.objects.filter(pk__in=set(keys)).order_by("code"), on)
+
+
 def name_of(agency: Agency, on: date) -> str:
     """What an agency is called on a day."""
     return _named(agency, list(agency.names.all()), on).name

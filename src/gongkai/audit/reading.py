@@ -1,4 +1,4 @@
-"""Pages of the journal, newest first, with what changed where that was not erased: two queries for a page."""
+"""Pages of the journal, and all about a subject, with what changed where that was not erased: two queries each."""
 
 import json
 from collections.abc import Mapping
@@ -38,6 +38,13 @@ def page(
     found = list(rows[:size])
     keys = keys_of({row.subject for row in found if row.macs})
     return [_told(row, keys) for row in found]
+
+
+def about(chain: str, subject: str) -> list[Told]:
+    """Every entry of a chain about a subject, oldest first."""
+    rows = list(Entry.objects.filter(chain=chain, subject=subject).select_related("values_row").order_by("number"))
+    keys = keys_of([subject])
+    return [_told(row, keys) for row in rows]
 
 
 def _told(row: Entry, keys: Mapping[str, bytes]) -> Told:

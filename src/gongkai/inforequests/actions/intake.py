@@ -17,6 +17,7 @@ from gongkai.inforequests.actions.acting import hold_request, journal, note, per
 from gongkai.inforequests.choices import Channel, HandlingKind, LetterKind, Part
 from gongkai.inforequests.models import Item, Opening, Party, Request, Step
 from gongkai.inforequests.permissions import ENTER, HANDLE, OPEN_IDENTITY
+from gongkai.inforequests.receiving import receipt_of
 from gongkai.inforequests.rules import CASE_ACTS, reasons_against
 from gongkai.inforequests.steps import project, record
 from gongkai.kernel import crypto
@@ -25,9 +26,6 @@ from gongkai.kernel.ids import public_id as new_public_id
 from gongkai.kernel.models import next_number
 from gongkai.kernel.reasons import ActionRefused, Reason, refuse_for
 from gongkai.law.clock import Act as LawAct
-from gongkai.law.receipt import Arrival, Receipt, receipt
-from gongkai.law.receipt import Channel as LawChannel
-from gongkai.law.workdays import calendar
 
 if TYPE_CHECKING:
     from gongkai.agencies.models import Agency
@@ -109,18 +107,6 @@ def enter_request(actor: Actor, letter: Letter) -> Filed:
     if before is not None:
         return Filed(before, "")
     return _take_in(replace(letter, arrived_on=arrived), actor, author, "enter")
-
-
-def receipt_of(request: Request) -> Receipt:
-    """When a letter counts as received, why, and what proves it (条例第三十一条), as known today."""
-    arrival = Arrival(
-        channel=LawChannel(request.channel),
-        arrived_on=request.arrived_on,
-        confirmed_on=request.confirmed_on,
-        confirmed_automatically=request.channel == Channel.INTERNET and request.entered_by_id is None,
-        unreachable=request.is_unreachable,
-    )
-    return receipt(arrival, on=today(), calendar=calendar())
 
 
 @transaction.atomic

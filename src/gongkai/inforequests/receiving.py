@@ -1,0 +1,20 @@
+"""When a letter counts as received (收到申请之日), from what is on record of it."""
+
+from gongkai.inforequests.choices import Channel
+from gongkai.inforequests.models import Request
+from gongkai.kernel.clock import today
+from gongkai.law.receipt import Arrival, Receipt, receipt
+from gongkai.law.receipt import Channel as LawChannel
+from gongkai.law.workdays import calendar
+
+
+def receipt_of(request: Request) -> Receipt:
+    """When a letter counts as received, why, and what proves it (条例第三十一条), as known today."""
+    arrival = Arrival(
+        channel=LawChannel(request.channel),
+        arrived_on=request.arrived_on,
+        confirmed_on=request.confirmed_on,
+        confirmed_automatically=request.channel == Channel.INTERNET and request.entered_by_id is None,
+        unreachable=request.is_unreachable,
+    )
+    return receipt(arrival, on=today(), calendar=calendar())

@@ -1,0 +1,1 @@
+"""Pages of requests: they parse, ask one query or do one act, and show."""
