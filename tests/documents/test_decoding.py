@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from gongkai.documents.decoding import decode
+from gongkai.documents.decoding import decode, recognise
 from gongkai.documents.limits import DEFAULT, Damaged, Limits, TooLarge, Unknown, Unreadable
 
 PROSE = (
@@ -23,6 +23,11 @@ anything = st.text(st.characters(exclude_categories=["Cc", "Cs"], exclude_charac
 @pytest.mark.parametrize("encoding", ENCODINGS)
 def test_a_report_reads_the_same_in_every_encoding(encoding: str) -> None:
     assert decode(PROSE.encode(encoding), DEFAULT) == PROSE
+
+
+@pytest.mark.parametrize("encoding", ENCODINGS)
+def test_bytes_are_called_utf_8_only_where_they_are_the_text_s_own(encoding: str) -> None:
+    assert recognise(PROSE.encode(encoding), DEFAULT) == (PROSE, encoding == "utf-8")
 
 
 @pytest.mark.parametrize("encoding", ENCODINGS)

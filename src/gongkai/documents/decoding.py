@@ -41,7 +41,12 @@ _QUESTIONS = "文件中的汉字已变成问号，原字已丢失；请从原文
 
 
 def decode(data: bytes, limits: Limits, *, declared: str = "") -> str:
-    """The characters of a text file, without its byte order mark.
+    """The characters of a text file, without its byte order mark; `recognise` says how they are found."""
+    return recognise(data, limits, declared=declared)[0]
+
+
+def recognise(data: bytes, limits: Limits, *, declared: str = "") -> tuple[str, bool]:
+    """The characters of a text file, without its byte order mark, and whether its bytes are these in UTF-8.
 
     `declared` is the encoding that a page names for itself, in any case; it is a hint and may be wrong. Stray bytes
     become U+FFFD while they are under one in a thousand characters (or a single one). Raises TooLarge over
@@ -49,26 +54,28 @@ def decode(data: bytes, limits: Limits, *, declared: str = "") -> str:
     """
     if len(data) > limits.file_size:
         raise TooLarge(f"文件有 {len(data)} 字节，超过 {limits.file_size} 字节的上限；请拆分后再读。")
-    text = _decoded(data, declared.lower())
+    text, is_utf_8 = _decoded(data, declared.lower())
     if len(text) > limits.characters:
         raise TooLarge(f"文件有 {len(text)} 个字符，超过 {limits.characters} 个字符的上限；请拆分后再读。")
     _refuse_garbled(text)
-    return text
+    return text, is_utf_8
 
 
-def _decoded(data: bytes, declared: str) -> str:
+def _decoded(data: bytes, declared: str) -> tuple[str, bool]:
     for bom, encoding in _BOMS:
         if data.startswith(bom):
-            return _tolerant(data[len(bom) :], encoding)
+            return _tolerant(data[len(bom) :], encoding), False
     if b"\0" in data:
         text = _wide_text(data)
         if text is None:
             raise Unknown(_BINARY)
-        return text
+        return text, False
     text = _strictly(data, "utf-8")
-    if text is not None and (text.isascii() or _WIDE.search(text)):
-        return _without_controls(text, data)
-    return _without_controls(_local_text(data, text, declared), data)
+    is_utf_8 = text is not None and (text.isascii() or _WIDE.search(text) is not None)
+    if text is None or not is_utf_8:
+        text = _local_text(data, text, declared)
+    _refuse_controls(data)
+    return text, is_utf_8
 
 
 def _local_text(data: bytes, as_utf8: str | None, declared: str) -> str:
@@ -133,11 +140,10 @@ def _few(text: str) -> bool:
     return _strays(text) <= max(1, len(text) * _STRAY_SHARE)
 
 
-def _without_controls(text: str, data: bytes) -> str:
+def _refuse_controls(data: bytes) -> None:
     controls = len(data) - len(data.translate(None, _CONTROLS))
     if controls > max(2, len(data) * _CONTROL_SHARE):
         raise Unknown(_BINARY)
-    return text
 
 
 def _refuse_garbled(text: str) -> None:

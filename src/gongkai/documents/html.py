@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from functools import cache
 
 from gongkai.documents.blocks import Block, Document, Grid, Hidden, Paragraph, Style
-from gongkai.documents.decoding import decode
+from gongkai.documents.decoding import recognise
 from gongkai.documents.limits import Limits, TooLarge
 from gongkai.documents.markup import HIDDEN_BLOCK, HIDDEN_WORDS, elements, kept_in_strings, markup
 from gongkai.documents.spans import SourceCell, SourceRow, lines_of, placed
@@ -48,17 +48,18 @@ def read_html(data: bytes, limits: Limits) -> Document:
 
     Each line that a `br` ends is a paragraph of its own. A table that only lays out the page (it holds another table,
     a single cell, or one column of long prose) gives the blocks of its cells. A page that is a script's or a JSON
-    string is read where no table is seen otherwise. Raises Unreadable as `decode` does, TooLarge over the counts of
+    string is read where no table is seen otherwise. Raises Unreadable as `recognise` does, TooLarge over the counts of
     `limits` or where elements nest deeper than libxml2 takes (256).
     """
     declaration = _DECLARATION.search(data, 0, 2048)
-    text = decode(data, limits, declared=declaration[1].decode("ascii", "replace") if declaration else "")
+    declared = declaration[1].decode("ascii", "replace") if declaration else ""
+    text, is_utf_8 = recognise(data, limits, declared=declared)
     kept = kept_in_strings(text)
     page = _Page(limits)
     if not kept or text.lstrip().startswith("<"):
-        page.add(text)
+        page.add(data if is_utf_8 else text.encode("utf-8", "replace"))
     if kept and not any(isinstance(block, Grid) for block in page.blocks):
-        page.add(kept)
+        page.add(kept.encode("utf-8", "replace"))
     return Document(tuple(page.blocks), kind="html", hidden=tuple(page.hidden))
 
 
@@ -91,8 +92,8 @@ class _Page:
         self._verbatim = False
         self._places = 0
 
-    def add(self, source: str) -> None:
-        """Reads a page's source and adds its blocks."""
+    def add(self, source: bytes) -> None:
+        """Reads a page's source, in UTF-8, and adds its blocks."""
         cleaned, hidden = markup(source, self._limits)
         self._hidden_texts.extend(hidden)
         acts = _acts()

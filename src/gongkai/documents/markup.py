@@ -45,19 +45,19 @@ def elements(kind: str) -> tuple[str, ...]:
     return tuple(lists[kind])
 
 
-def markup(text: str, limits: Limits) -> tuple[str, list[str]]:
+def markup(source: bytes, limits: Limits) -> tuple[str, list[str]]:
     """A page as well-formed markup in which `<` and `>` stand only around tags, and the texts of its hidden elements.
 
-    Each hidden element (`hidden`, `display: none`, `visibility: hidden`) has left an empty marker, in the order of the
-    texts. Raises TooLarge over as many tags as `limits` has blocks and cells, or nested deeper than 256.
+    The source is in UTF-8. Each hidden element (`hidden`, `display: none`, `visibility: hidden`) has left an empty
+    marker, in the order of the texts. Raises TooLarge over as many tags as `limits` has blocks and cells, or nested
+    deeper than 256.
     """
-    data = text.encode("utf-8", "replace")
     most = limits.blocks + limits.cells
-    if len(data) > most and data.count(b"<") > most:
+    if len(source) > most and source.count(b"<") > most:
         raise TooLarge(f"网页的标记超过 {most} 个的上限；请拆分后再读。")
     parser = etree.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, collect_ids=False)
     try:
-        root = etree.fromstring(_marked(data), parser)
+        root = etree.fromstring(_marked(source), parser)
     except etree.XMLSyntaxError:
         return "", []
     if root is None:  # a page of nothing but comments or white space
