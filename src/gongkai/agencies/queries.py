@@ -235,6 +235,11 @@ def appointments(agency: Agency, on: date) -> "QuerySet[Appointment]":
     return rows.select_related("person", "unit", "delegated_from__person")
 
 
+def appointments_of(person: str, on: date) -> "QuerySet[Appointment]":
+    """What somebody (by public id) is on a day, at whatever agency."""
+    return in_force(Appointment.objects.filter(person__public_id=person), on)
+
+
 def people(agency: Agency, on: date) -> "QuerySet[Person]":
     """Everybody who works at an agency on a day; today also who was entered there and has begun nowhere yet."""
     at_the_day = Q(to_on=None) | Q(to_on__gt=on), Q(from_on__lte=on)

@@ -1,8 +1,9 @@
 """What requests tell the rest of the house when the program starts: acts, names for the journal, navigation."""
 
 from gongkai.inforequests import texts, ticks
+from gongkai.inforequests.actions import handling
 from gongkai.inforequests.permissions import OWN_ACTS
-from gongkai.kernel.registry import Link, act_names, acts, navigation
+from gongkai.kernel.registry import Link, act_names, acts, hand_overs, navigation
 
 _LINKS: tuple[Link, ...] = ()
 _NAMES = {
@@ -12,6 +13,20 @@ _NAMES = {
     "inforequests.register": "登记",
     "inforequests.split": "拆分申请事项",
     "inforequests.open_identity": "查看申请人身份信息",
+    "inforequests.assign": "分办",
+    "inforequests.answer_assignment": "承办股室反馈",
+    "inforequests.record_search": "登记检索记录",
+    "inforequests.add_release": "提交拟公开的文件",
+    "inforequests.review_release": "审查拟公开的文件",
+    "inforequests.archive": "归档",
+    "inforequests.hand_over": "移交办件",
+    "inforequests.clarified": "收到补正后的申请",
+    "inforequests.consulted": "登记收到的意见",
+    "inforequests.paid": "登记缴费",
+    "inforequests.withdraw": "登记撤回",
+    "inforequests.reopen": "重新办理",
+    "inforequests.correct": "更正办理步骤",
+    "inforequests.redate": "按新的放假安排重算期限",
     "field.number": "登记编号",
     "field.channel": "申请渠道",
     "field.received_on": "收到申请之日",
@@ -19,6 +34,25 @@ _NAMES = {
     "field.confirmed_on": "确认日期",
     "field.items": "事项数",
     "field.reason": "理由",
+    "field.units": "承办股室",
+    "field.internal_due_on": "内部办理期限",
+    "field.declined": "退回",
+    "field.searched_on": "检索日期",
+    "field.found": "检索到",
+    "field.file": "文件",
+    "field.pointer": "只记存放处",
+    "field.cleared": "可以公开",
+    "field.turn_person": "轮到的人员",
+    "field.on": "日期",
+    "field.files": "文件数",
+    "field.consultation": "征求意见编号",
+    "field.opinion": "意见",
+    "field.yuan": "金额（元）",
+    "field.ground": "缘由",
+    "field.round": "第几次办理",
+    "field.step": "步骤",
+    "field.due_on": "答复期限",
+    "field.calendar_revision": "日历版本",
 }
 
 
@@ -30,5 +64,6 @@ def announce() -> None:
         navigation.add(link.url_name, link)
     for name, words in _NAMES.items():
         act_names.add(name, words)
+    hand_overs.add(handling.CASE_WORK, handling.hand_over)
     texts.announce()
     ticks.announce()

@@ -31,15 +31,27 @@ HANDLE = Act("inforequests.handle", "办理申请", _OFFICE)
 """Confirming, registering, assigning, asking the applicant, deciding, drafting, serving, recording what came."""
 ANSWER = Act("inforequests.answer", "承办", {Role.UNIT_HANDLER: Scope.UNIT, Role.SECTION_HEAD: Scope.UNIT})
 """Searching, handing in documents and an opinion, returning what is not the unit's."""
+WORK = Act("inforequests.work", "提交检索记录和材料", {**_OFFICE, **ANSWER.scopes})
+"""Done by the office, or by the unit while the case is given to it."""
+CLEAR = Act("inforequests.clear", "审查拟公开的文件", {Role.SECRECY_REVIEWER: Scope.OWN, Role.OFFICE_HEAD: Scope.OWN})
 REVIEW = Act("inforequests.review", "审签", dict.fromkeys(_REVIEWERS, Scope.TURN))
 SEAL = Act("inforequests.seal", "用印", {Role.SEAL_KEEPER: Scope.OWN})
+CONFIRM = Act(
+    "inforequests.confirm_original",
+    "与原件核对",
+    {**_OFFICE, Role.WINDOW_CLERK: Scope.OWN, Role.SEAL_KEEPER: Scope.OWN, Role.ARCHIVIST: Scope.OWN},
+)
+"""Comparing what another entered with the paper that it was entered from."""
 FILE = Act("inforequests.file", "归档", {**_OFFICE, Role.ARCHIVIST: Scope.OWN})
 OPEN_IDENTITY = Act("inforequests.open_identity", "查看申请人身份信息", {**_OFFICE, Role.WINDOW_CLERK: Scope.OWN})
 CORRECT = Act("inforequests.correct", "更正办理步骤", {Role.OFFICE_HEAD: Scope.OWN})
 EXPORT = Act("inforequests.export", "导出台账", {**_OFFICE, Role.HEAD: Scope.OWN, Role.DEPUTY_HEAD: Scope.OWN})
 SET_NOTICES = Act("inforequests.set_notices", "设置审签", {Role.OFFICE_HEAD: Scope.OWN})
 
-OWN_ACTS = (SEE, ENTER, HANDLE, ANSWER, REVIEW, SEAL, FILE, OPEN_IDENTITY, CORRECT, EXPORT, SET_NOTICES)
+OWN_ACTS = (
+    *(SEE, ENTER, HANDLE, ANSWER, WORK, CLEAR, REVIEW, SEAL, CONFIRM),
+    *(FILE, OPEN_IDENTITY, CORRECT, EXPORT, SET_NOTICES),
+)
 
 
 def units_of(authority: Authority, roles: Iterable[str]) -> frozenset[int]:

@@ -5,18 +5,18 @@ The few rows of a case are read through it, so that a page that asks about all a
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from gongkai.agencies.actions.acting import Actor
 from gongkai.agencies.permissions import Authority
-from gongkai.inforequests.choices import CaseState, HandlingKind, Stage
+from gongkai.inforequests.choices import CaseState, HandlingKind, Opinion, Stage
 from gongkai.inforequests.models import Item, Notice
 from gongkai.inforequests.notices.kinds import KINDS
-from gongkai.inforequests.permissions import ANSWER, CORRECT, HANDLE, units_of
-from gongkai.inforequests.steps import reasons_against_step
+from gongkai.inforequests.permissions import ANSWER, CLEAR, CORRECT, FILE, HANDLE, WORK, units_of
+from gongkai.inforequests.steps import letter_for, reasons_against_step
 from gongkai.kernel.reasons import Reason
-from gongkai.kernel.registry import Act
+from gongkai.kernel.registry import Act, Scope
 from gongkai.law.clock import Act as LawAct
 
 Against = Callable[[Item, date], list[Reason]]
@@ -48,7 +48,9 @@ def authority_reasons(act: Act, item: Item, actor: Actor, on: date, authority: A
         return []
     held = authority or Authority(actor.user, on)
     found = held.reasons_against(act, item.agency)
-    if not found and act is ANSWER and not _is_given_to(item, held):
+    beyond_units = {role: scope for role, scope in act.scopes.items() if scope != Scope.UNIT}
+    is_of_unit = not found and not held.role_for(replace(act, scopes=beyond_units), item.agency)
+    if is_of_unit and not _is_given_to(item, held):
         return [Reason("unit", "这一件没有分给您的股室", "请由承办股室办理")]
     return found
 
@@ -129,19 +131,28 @@ def _consultable(item: Item, on: date) -> list[Reason]:
 
 
 def _clarified(item: Item, on: date) -> list[Reason]:
-    return _registered(item, on) or reasons_against_step(item, LawAct.CLARIFIED, on=on)
+    return _registered(item, on) or answer_against(item, LawAct.CLARIFIED, on)
+
+
+def answer_against(item: Item, act: LawAct, on: date) -> list[Reason]:
+    """What the law has against recording an answer today to the oldest letter that waits for one."""
+    letter = letter_for(item, act, on=on)
+    return reasons_against_step(item, act, on=on, key=letter.key if letter is not None else "")
 
 
 def _consulted(item: Item, on: date) -> list[Reason]:
-    if not _is_consulting(item):
+    if not _consulted_in(item, ("", Opinion.SILENT)):
         return [Reason("no_letter", "没有等待答复的征求意见", "请先发出征求意见书")]
     return _open(item, on)
 
 
 def _charged(item: Item, on: date) -> list[Reason]:
-    if all(payment.paid_on is not None for payment in item.payments.all()):
+    payments = list(item.payments.all())
+    if not payments:
         return [Reason("no_fee", "没有等待缴费的收费通知", "请先发出收费通知书")]
-    return _open(item, on) or reasons_against_step(item, LawAct.FEE_PAID, on=on)
+    if all(payment.paid_on is not None for payment in payments):
+        return [Reason("paid", "已经登记缴清", "记错的，请“更正步骤”")]
+    return _open(item, on) or answer_against(item, LawAct.FEE_PAID, on)
 
 
 def _to_decide(item: Item, on: date) -> list[Reason]:
@@ -162,13 +173,36 @@ def _to_decide(item: Item, on: date) -> list[Reason]:
     return []
 
 
+def _to_release(item: Item, on: date) -> list[Reason]:
+    found = _registered(item, on)
+    notice = open_notice(item)
+    if not found and notice is not None and KINDS[notice.kind].is_reply and notice.stage != Stage.DRAFT:
+        return [Reason("reply", f"“{KINDS[notice.kind].name}”已经送审，所附文件不能再变动", "要换文件的，请先退回修改")]
+    if not found and item.state == CaseState.DECIDED:
+        return [Reason("decided", "已经作出答复决定，所附文件不能再变动", "请送达")]
+    return found
+
+
+def _to_clear(item: Item, on: date) -> list[Reason]:
+    if not item.releases.all():
+        return [Reason("no_release", "还没有提交拟公开的文件", "请先“提交拟公开的文件”")]
+    if item.state == CaseState.DECIDED:
+        return [Reason("decided", "已经作出答复决定，审查意见不能再变动", "请送达")]
+    return _registered(item, on)
+
+
 def _is_given_out(item: Item) -> bool:
     return any(assignment.returned_at is None for assignment in item.assignments.all())
 
 
 def _is_consulting(item: Item) -> bool:
     """Whether a consulted party, whose letter went out, has not answered."""
-    waiting = {row.pk for row in item.consultations.all() if not row.opinion}
+    return _consulted_in(item, ("",))
+
+
+def _consulted_in(item: Item, opinions: tuple[str, ...]) -> bool:
+    """Whether a letter that went out consults somebody whose opinion is one of these."""
+    waiting = {row.pk for row in item.consultations.all() if row.opinion in opinions}
     sent = {step.notice_id for step in item.steps.all()}
     return any(notice.consultation_id in waiting and notice.pk in sent for notice in item.notices.all())
 
@@ -182,6 +216,8 @@ def search_missing(item: Item) -> list[Reason]:
 
 
 def _withdrawable(item: Item, on: date) -> list[Reason]:
+    if item.state == CaseState.DECIDED:
+        return [Reason("decided", "已经作出答复决定，不能再撤回", "请送达")]
     return _open(item, on) or reasons_against_step(item, LawAct.WITHDRAWN, on=on)
 
 
@@ -209,8 +245,9 @@ CASE_ACTS = {
         CaseAct("split", HANDLE, "拆分事项", "一封申请要几样信息的，各成一件，分别答复", _to_split),
         CaseAct("assign", HANDLE, "分办", "交承办股室查找，限期反馈，答复期限照常计算", _registered),
         CaseAct("answer", ANSWER, "反馈", "交回材料、检索记录和意见，转回经办人", _given_out),
-        CaseAct("search", HANDLE, "登记检索", "写明在哪里、用什么词查过，答复不存在时必须有", _registered),
-        CaseAct("release", HANDLE, "提交拟公开的文件", "检查隐藏内容，送保密审查后才能发出", _registered),
+        CaseAct("search", WORK, "登记检索", "写明在哪里、用什么词查过，答复不存在时必须有", _registered),
+        CaseAct("release", WORK, "提交拟公开的文件", "检查隐藏内容，送保密审查后才能发出", _to_release),
+        CaseAct("clear", CLEAR, "审查文件", "逐个审查拟公开的文件，可以公开的才能发出", _to_clear),
         CaseAct(
             "clarify",
             HANDLE,
@@ -260,7 +297,7 @@ CASE_ACTS = {
         CaseAct("withdraw", HANDLE, "登记撤回", "申请人撤回的，终止办理", _withdrawable),
         CaseAct("reopen", HANDLE, "重新办理", "被责令、自行纠正或者有正当理由的，期限重新计算", _reopenable),
         CaseAct("correct", CORRECT, "更正步骤", "记错的步骤以更正代替，原来的保留", _has_steps),
-        CaseAct("archive", HANDLE, "归档", "案卷齐全后归档", _not_filed),
+        CaseAct("archive", FILE, "归档", "案卷齐全后归档", _not_filed),
     )
 }
 """All acts on a case by id, in the order in which a page offers them. Acts on a notice: `actions.notices`."""

@@ -3,13 +3,16 @@
 from collections.abc import Iterable
 from datetime import date
 
-from gongkai.inforequests.choices import CaseState
+from gongkai.inforequests.choices import CaseState, LetterKind
 from gongkai.inforequests.models import Decision, Item, Step
 from gongkai.inforequests.turns import turn_of
 from gongkai.kernel.clock import now, today
 from gongkai.kernel.reasons import ActionRefused, Reason
 from gongkai.law import clock as law
+from gongkai.law.clock.fold import fold
+from gongkai.law.clock.rules import ASKING
 from gongkai.law.clock.steps import ACT_NAMES, Argument
+from gongkai.law.clock.timeline import Letter
 from gongkai.law.errors import BadStep, ImpossibleStep, OutsideCodedLaw
 from gongkai.law.workdays import Calendar, calendar
 
@@ -36,6 +39,7 @@ _CACHED = (
     "turn_person",
     "calendar_revision",
 )
+_SENT = (law.Act.DISPATCHED, law.Act.DELIVERED)
 _ENDING = (law.Act.LAPSED, law.Act.WITHDRAWN)
 
 
@@ -60,10 +64,35 @@ def law_steps(item: Item) -> list[law.Step]:
     return [law_step(step) for step in item.steps.all()]
 
 
+def is_correction(item: Item) -> bool:
+    """Whether it asks to put a record right (更正, 条例第四十一条): no reply clock runs, table 3 does not count it."""
+    return item.request.kind == LetterKind.CORRECTION
+
+
 def clock_of(item: Item, *, on: date, days: Calendar | None = None) -> law.Clock | None:
-    """The clock of an item on a day; None while it is not received in law."""
+    """The clock of an item on a day; None while it is not received in law, and for a correction."""
     steps = law_steps(item)
-    return law.clock(steps, on=on, calendar=days) if steps else None
+    return law.clock(steps, on=on, calendar=days) if steps and not is_correction(item) else None
+
+
+def letter_for(item: Item, act: law.Act, *, on: date, key: str = "") -> Letter | None:
+    """The oldest letter sent by a day that an act would answer (one of that key, where one is named)."""
+    steps = law_steps(item)
+    if not steps or is_correction(item) or act not in ASKING:
+        return None
+    try:
+        sent = fold(steps, on=on, calendar=calendar()).case.latest.letters
+    except ImpossibleStep:  # nothing was sent before the receipt
+        return None
+    open_ones = (one for one in sent if one.act is ASKING[act] and one.replied is None and key in ("", one.key))
+    return next(open_ones, None)
+
+
+def has_lapsed(item: Item) -> bool:
+    """Whether the applicant let the last day to answer pass, confirmed by the office or not."""
+    told = clock_of(item, on=today())
+    last = told.steps[-1].act if told is not None else None
+    return told is not None and told.state is law.State.ENDED and last not in (*_SENT, law.Act.WITHDRAWN)
 
 
 def reasons_against_step(

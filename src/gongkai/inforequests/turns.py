@@ -24,7 +24,7 @@ def turn_of(item: Item) -> Turn:
         return NOBODY
     assignment = Assignment.objects.filter(item=item, returned_at=None).order_by("id").first() if item.pk else None
     if assignment is not None:
-        return (Role.UNIT_HANDLER, assignment.unit_id, None)
+        return _kept(item, (Role.UNIT_HANDLER, assignment.unit_id, None))
     if item.state == CaseState.WAITING:
         return NOBODY
     return _kept(item, _CLERK)
@@ -42,6 +42,6 @@ def _of_notice(notice: Notice) -> Turn:
 
 
 def _kept(item: Item, turn: Turn) -> Turn:
-    """The turn, of the person to whom it was handed over where it is still the same role's."""
+    """The turn, of the person to whom it was handed over where it is still the same role's (and the same unit's)."""
     role, unit, _ = turn
-    return (role, unit, item.turn_person_id if item.turn_role == role else None)
+    return (role, unit, item.turn_person_id if (item.turn_role, item.turn_unit_id) == (role, unit) else None)
