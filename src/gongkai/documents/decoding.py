@@ -30,7 +30,7 @@ _ENOUGH = 8
 
 _WIDE = re.compile("[\u0800-\U0010ffff]")
 _LATIN = re.compile("[\x80-\xff]")
-_ASCII = re.compile("[\x00-\x7f]+")
+_ASCII = bytes(range(128))
 _SPACE = re.compile(r"\s+")
 _EVERYDAY = ("，", "。", "的", "年", "、")
 
@@ -170,10 +170,10 @@ def _has_visible(text: str, wanted: int) -> bool:
 
 def _is_mojibake(sample: str) -> bool:
     """Whether the characters are another text's bytes: Latin letters alone, or Chinese ones that make good UTF-8."""
-    foreign = _ASCII.sub("", sample)
+    foreign = sample.encode("utf-8", "ignore").translate(None, _ASCII).decode("utf-8")
     if len(foreign) < _ENOUGH:
         return False
-    latin = len(_LATIN.findall(sample))
+    latin = len(_LATIN.findall(foreign))
     if latin * 2 > len(foreign) and latin * 3 > len(_SPACE.sub("", sample)):
         return True
     raw = foreign.encode("gb18030", "ignore")
