@@ -99,15 +99,16 @@ class _Page:
         acts = _acts()
         line = ""
         for cells, tag, attributes, words in _PIECE.findall(_shortened(cleaned)):
-            if tag in acts or not tag:
+            act = acts.get(tag)
+            if act or not tag:
                 if line:
                     self._end_line(line)
                     line = ""
-                if not tag:
+                if not act:
                     self._add_cells(cells.split("<t"))
                     continue
-                acts[tag](self, attributes)
-                if attributes[-1:] == "/" and (end := acts.get(f"/{tag}")):
+                act(self, attributes)
+                if attributes and attributes[-1] == "/" and (end := acts.get(f"/{tag}")):
                     end(self, "")
             elif tag == HIDDEN_WORDS:
                 self._mark("")
