@@ -162,6 +162,18 @@ def test_the_desk_shows_every_case_as_a_card_that_stays_a_table_for_readers(
     assert violations(page) == []
 
 
+@pytest.mark.parametrize(
+    "name", ["acts", "cases", "clock", "code", "document", "letter", "question", "spans", "stages"]
+)
+def test_text_at_200_percent_fits_the_window(shown: Shown, name: str) -> None:
+    page = shown("".join(rendered(name, example.options) for example in component(name).examples), (1280, 1024))
+    page.evaluate("document.documentElement.style.fontSize = '200%'")
+    assert overflow(page) == 0
+    page.set_viewport_size({"width": 320, "height": 640})
+    page.evaluate("document.documentElement.style.fontSize = ''")
+    assert overflow(page) == 0
+
+
 def test_paper_holds_the_notice_and_nothing_else(shown: Shown) -> None:
     options = {**component("document").examples[0].options, "level": 2}
     pages = printed(shown("<p>办理人请核对</p>" + rendered("document", options)))

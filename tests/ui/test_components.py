@@ -110,7 +110,7 @@ def test_every_page_can_be_read_and_uses_classes_that_there_are(path: Path) -> N
 @pytest.mark.parametrize("path", sorted(COMPONENTS.glob("*/*.css")), ids=lambda path: path.stem)
 def test_a_component_styles_nothing_but_what_carries_its_names(path: Path) -> None:
     text = re.sub(r"/\*.*?\*/|@(top|bottom)-\w+\s*{[^{}]*}", "", path.read_text("utf-8"))  # notes, printed margins
-    text = re.sub(r"@(media|page)[^{]*({[^{}]*}|{)", "}", text)
+    text = re.sub(r"@(media|container|page)[^{]*({[^{}]*}|{)", "}", text)
     selectors = [one.strip() for group in re.findall(r"(?:^|})\s*([^{}]+){", text) for one in group.split(",")]
     assert selectors
     assert [one for one in selectors if ".gk-" not in one or "#" in one] == []
