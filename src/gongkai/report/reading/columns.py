@@ -22,7 +22,7 @@ def columns_of(grid: Grid) -> dict[int, str]:
     Merged header cells that were lost shift what follows them: then the columns would stand over the labels or
     double, and the order of the figures in each row is the better witness.
     """
-    if grid.ragged or grid.width < len(_KEYS) + 1:
+    if grid.ragged:
         return {}
     found: dict[str, int] = {}
     first_row = grid.height
@@ -38,6 +38,8 @@ def columns_of(grid: Grid) -> dict[int, str]:
     if len(found) != len(_KEYS) or len(places) != len(_KEYS) or max(places) - min(places) != len(_KEYS) - 1:
         return {}
     first = min(places)
+    if first == 0 and grid.width == len(_KEYS):
+        return {}
     over_labels = any(
         cell.column <= first < cell.column + cell.columns
         and cell.row + cell.rows > first_row

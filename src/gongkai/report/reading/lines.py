@@ -30,7 +30,8 @@ def lines_of(blocks: Iterable[Block]) -> Iterator[Line]:
     """The document's lines in reading order, page numbers left out; text without line breaks is cut at headings."""
     for block in blocks:
         if isinstance(block, Grid):
-            yield from (_grid_line(block, row) for row in range(block.height))
+            for row in range(block.height):
+                yield _grid_line(block, row)
         else:
             for paragraph in split_run_on(block):
                 if not _PAGE_NUMBER.fullmatch(paragraph.text):

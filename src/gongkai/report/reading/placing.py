@@ -73,8 +73,10 @@ def _looks_squeezed(row: Slots) -> bool:
 
     Then the total may have slipped to the left over empty cells, and the figures before it too.
     """
+    if len(row) < _SUMMED or row[-1].text.strip():
+        return False
     told = [slot for slot in row if slot.text.strip()]
-    if len(row) < _SUMMED or not 2 <= len(told) < len(row) or list(row[: len(told)]) != told:
+    if len(told) < 2 or list(row[: len(told)]) != told:
         return False
     numbers = [read_value(slot.text).value for slot in told]
     return None not in numbers and sum(int(number or 0) for number in numbers[:-1]) == numbers[-1]
