@@ -7,7 +7,7 @@ from tests.agencies.people import SYSTEM, a_user, an_agency
 
 from gongkai.agencies.actions.acting import Actor
 from gongkai.agencies.actions.people import appoint
-from gongkai.agencies.actions.tree import open_unit
+from gongkai.agencies.actions.tree import change_agency, open_unit
 from gongkai.agencies.models import Agency, Unit, User
 from gongkai.agencies.roles import Role
 from gongkai.inforequests.actions.intake import Letter, PartyFacts, file_request, register_request
@@ -53,6 +53,7 @@ class Office:
 def an_office(name: str = "青禾县水利局") -> Office:
     """A bureau with everybody that a request needs."""
     agency = an_agency(name)
+    change_agency(SYSTEM, agency, document_code=f"青{name[3]}", court="青禾县人民法院")
     unit = open_unit(SYSTEM, agency, name="水政股", from_on=agency.from_on)
     users: dict[str, User] = {str(role): a_user(role, agency, f"{role.label}甲") for role in OFFICE_ROLES}
     for role in (Role.UNIT_HANDLER, Role.SECTION_HEAD):

@@ -153,6 +153,24 @@ def served_ids(agency_id: int, on: date) -> set[int]:
     return {agency for agency, office in newest.items() if office == agency_id}
 
 
+def holders(role: str, agency: Agency, on: date) -> list[Appointment]:
+    """Who may act in a role for an agency on a day: there, at whoever took over its duties or does its disclosure work.
+
+    Delegates are among them, by the appointment that was delegated.
+    """
+    successors = _closure(
+        {agency.pk}, lambda ids: Succession.objects.filter(predecessor__in=ids, on__lte=on), "successor_id"
+    )
+    offices = DisclosureOffice.objects.filter(agency__in=successors, from_on__lte=on)
+    serving = dict(offices.order_by("from_on").values_list("agency", "unit__agency"))
+    rows = Appointment.objects.filter(role=role, agency__in=successors | set(serving.values()))
+    return [
+        row
+        for row in in_force(rows, on).select_related("person", "delegated_from")
+        if row.delegated_from is None or _is_in_force(row.delegated_from, on)
+    ]
+
+
 def below_ids(agency_id: int) -> frozenset[int]:
     """The agency and all that it oversees, at any depth."""
     return _closure({agency_id}, lambda ids: Agency.objects.filter(parent__in=ids), "id")

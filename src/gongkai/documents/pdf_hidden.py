@@ -42,6 +42,15 @@ def hidden_in_pdf(data: bytes, limits: Limits) -> tuple[Hidden, ...]:
         pdf.close()
 
 
+def page_count(data: bytes) -> int:
+    """How many pages there are. Raises Damaged or Encrypted."""
+    pdf = _opened(data)
+    try:
+        return int(len(pdf))
+    finally:
+        pdf.close()
+
+
 def head_lines(data: bytes) -> list[str]:
     """The lines at the head of page one, from its top. Raises Damaged or Encrypted."""
     pdf = _opened(data)

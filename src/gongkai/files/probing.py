@@ -36,6 +36,7 @@ class Probed(msgspec.Struct, frozen=True, array_like=True):
     hidden: tuple[tuple[str, str, str], ...] = ()
     mark: str = ""
     unchecked: str = ""
+    pages: int = 0
 
 
 def probing(_setup: bytes) -> Callable[[bytes], bytes]:
@@ -69,6 +70,7 @@ def probed(data: bytes) -> Probed:
         hidden=_plain(hidden),
         mark=mark_in(_head(data, kind, document), headers=[one.text for one in hidden if one.kind == _HEADER]),
         unchecked=_SCAN if is_scan else "",
+        pages=_pages(data) if kind is Kind.PDF else 0,
     )
 
 
@@ -82,6 +84,12 @@ def _more_hidden(data: bytes, kind: Kind, limits: Limits) -> tuple[Hidden, ...]:
 
         return hidden_parts(data, limits)
     return ()
+
+
+def _pages(data: bytes) -> int:
+    from gongkai.documents.pdf_hidden import page_count
+
+    return page_count(data)
 
 
 def _head(data: bytes, kind: Kind, document: Document) -> list[str]:

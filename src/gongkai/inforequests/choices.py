@@ -77,6 +77,7 @@ class HandlingKind(TextChoices):
     RETURNED = "returned", "承办股室反馈"
     SEARCHED = "searched", "检索"
     DRAFTED = "drafted", "拟稿"
+    SUBMITTED = "submitted", "送审"
     SECRECY_REVIEWED = "secrecy_reviewed", "保密审查"
     LEGALITY_REVIEWED = "legality_reviewed", "法制审核"
     APPROVED = "approved", "审批"
@@ -84,6 +85,9 @@ class HandlingKind(TextChoices):
     SENT_BACK = "sent_back", "退回修改"
     NUMBERED = "numbered", "编文号"
     SEALED = "sealed", "用印"
+    CONFIRMED = "confirmed", "与原件核对"
+    SERVED = "served", "送达"
+    DISCARDED = "discarded", "作废"
     FILED = "filed", "归档"
     HANDED_OVER = "handed_over", "移交他人"
 

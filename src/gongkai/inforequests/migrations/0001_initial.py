@@ -328,6 +328,7 @@ class Migration(migrations.Migration):
                 ("kind", models.CharField(max_length=30, verbose_name="种类")),
                 ("addressee", gongkai.kernel.fields.EncryptedTextField(verbose_name="收件人")),
                 ("fields", models.JSONField(default=dict, verbose_name="填写的内容")),
+                ("argument", models.CharField(blank=True, max_length=20, verbose_name="天数或者日期")),
                 ("body", gongkai.kernel.fields.EncryptedTextField(verbose_name="正文")),
                 (
                     "stage",
@@ -350,6 +351,7 @@ class Migration(migrations.Migration):
                 ("signed_on", models.DateField(null=True, verbose_name="签发日期")),
                 ("drafted_at", models.DateTimeField(verbose_name="拟稿时间")),
                 ("final_file", models.CharField(blank=True, max_length=16, verbose_name="待用印的文件")),
+                ("pages", models.PositiveSmallIntegerField(default=0, verbose_name="页数")),
                 ("sealed_file", models.CharField(blank=True, max_length=16, verbose_name="用印后的文件")),
                 ("is_scan", models.BooleanField(default=False, verbose_name="用印后的扫描件")),
                 (
@@ -415,6 +417,7 @@ class Migration(migrations.Migration):
                             ("returned", "承办股室反馈"),
                             ("searched", "检索"),
                             ("drafted", "拟稿"),
+                            ("submitted", "送审"),
                             ("secrecy_reviewed", "保密审查"),
                             ("legality_reviewed", "法制审核"),
                             ("approved", "审批"),
@@ -422,6 +425,9 @@ class Migration(migrations.Migration):
                             ("sent_back", "退回修改"),
                             ("numbered", "编文号"),
                             ("sealed", "用印"),
+                            ("confirmed", "与原件核对"),
+                            ("served", "送达"),
+                            ("discarded", "作废"),
                             ("filed", "归档"),
                             ("handed_over", "移交他人"),
                         ],

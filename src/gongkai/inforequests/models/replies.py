@@ -14,8 +14,9 @@ class Notice(Record):
     """A letter of the agency (告知书): from draft over review, signature, number and seal to its service.
 
     `kind` is a key of `law.notices`. `fields` are what the drafter typed by the keys of the kind's needs; `body` the
-    text as it will be sent. `signed_on` is its date (签发). `final_file` is what goes to be sealed, `sealed_file` what
-    is delivered, byte for byte; both are public ids. `drafted_by` never approves it.
+    text as it will be sent; `argument` that of the step it makes (working days, or a date). `signed_on` is its date
+    (签发). `final_file` is what goes to be sealed, of so many `pages`, `sealed_file` what is delivered, byte for byte;
+    both are public ids. `drafted_by` never approves it.
     """
 
     agency = models.ForeignKey("agencies.Agency", models.PROTECT, related_name="+")
@@ -23,6 +24,7 @@ class Notice(Record):
     kind = models.CharField("种类", max_length=30)
     addressee = EncryptedTextField("收件人")
     fields = models.JSONField("填写的内容", default=dict)
+    argument = models.CharField("天数或者日期", max_length=20, blank=True)
     body = EncryptedTextField("正文")
     stage = models.CharField("阶段", max_length=10, choices=Stage.choices, default=Stage.DRAFT)
     number = models.CharField("文号", max_length=60, blank=True)
@@ -31,6 +33,7 @@ class Notice(Record):
     drafted_at = models.DateTimeField("拟稿时间")
     consultation = models.ForeignKey(Consultation, models.PROTECT, null=True, related_name="notices")
     final_file = models.CharField("待用印的文件", max_length=16, blank=True)
+    pages = models.PositiveSmallIntegerField("页数", default=0)
     sealed_file = models.CharField("用印后的文件", max_length=16, blank=True)
     sealed_by = models.ForeignKey("agencies.Person", models.PROTECT, null=True, related_name="+")
     is_scan = models.BooleanField("用印后的扫描件", default=False)

@@ -25,7 +25,8 @@ class Addressee(StrEnum):
 class Kind:
     """The way of a kind of notice. `on_signed`, `on_sent`, `on_received` are the legal steps that these days make.
 
-    `is_reply`: it ends the request and needs a decision. `needs_search`: not signed without a search record.
+    `is_reply`: it ends the request; all but the answer to a request for correction need a decision. `needs_search`: not
+    signed without a search record. `signers` are those that an agency may choose from.
     """
 
     key: str
@@ -38,6 +39,22 @@ class Kind:
     legality: bool = False
     signer: Role = Role.OFFICE_HEAD
     needs_search: bool = False
+    signers: tuple[Role, ...] = (Role.OFFICE_HEAD, Role.DEPUTY_HEAD, Role.HEAD)
+
+    @property
+    def needs_decision(self) -> bool:
+        """Whether it tells a result of table 3."""
+        return self.is_reply and self.key != "correction"
+
+    @property
+    def has_number(self) -> bool:
+        """Whether it bears a number of its own (文号): the receipt bears that of the letter."""
+        return self.key != "registration"
+
+    @property
+    def releases(self) -> bool:
+        """Whether information goes out with it."""
+        return self.key in ("granted", "partly_granted")
 
     @property
     def name(self) -> str:
@@ -63,7 +80,9 @@ KINDS = {
         _letter("registration"),
         _letter("clarification", on_sent=Act.CLARIFICATION_ASKED, on_received=Act.CLARIFICATION_SERVED),
         _letter("reasons", on_sent=Act.REASONS_ASKED),
-        _letter("extension", on_signed=Act.EXTENDED, on_sent=Act.EXTENDED_SERVED),
+        _letter(
+            "extension", on_signed=Act.EXTENDED, on_sent=Act.EXTENDED_SERVED, signers=(Role.OFFICE_HEAD,)
+        ),  # 条例第三十三条第二款
         _letter("deferral", on_sent=Act.DEFERRED),
         _letter(
             "third_party_consultation",
@@ -77,7 +96,7 @@ KINDS = {
         _letter(
             "third_party_disclosure", to=Addressee.THIRD_PARTY, secrecy=True, legality=True, signer=Role.DEPUTY_HEAD
         ),
-        _letter("correction", signer=Role.DEPUTY_HEAD),
+        _reply("correction"),
         _reply("granted", secrecy=True),
         _reply("already_public"),
         _reply("partly_granted", secrecy=True, **_REFUSES),

@@ -1,0 +1,274 @@
+"""Writing a notice (拟稿): its draft, changes, the check before it is submitted, taking it back."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import NamedTuple
+
+from django.db import transaction
+
+from gongkai.agencies.actions.acting import Actor
+from gongkai.audit.actions import Author
+from gongkai.inforequests.actions.acting import hold, journal, note, person_of, told
+from gongkai.inforequests.actions.approving import make_chain, reasons_against_issue
+from gongkai.inforequests.actions.noticing import hold_notice, note_all, reasons_in_law
+from gongkai.inforequests.choices import ConsultationKind, HandlingKind, LetterKind, Stage
+from gongkai.inforequests.letters_facts import applicants_of, composed, fee_of
+from gongkai.inforequests.models import Consultation, Decision, Item, Notice, Payment
+from gongkai.inforequests.notice_rules import NOTICE_ACTS, reasons_against_notice
+from gongkai.inforequests.notices.kinds import KINDS, Addressee
+from gongkai.inforequests.notices.letters import fields_for
+from gongkai.inforequests.permissions import HANDLE
+from gongkai.inforequests.rules import CASE_ACTS, Against, CaseAct, open_notice, reasons_against
+from gongkai.inforequests.steps import project
+from gongkai.kernel.clock import now, today
+from gongkai.kernel.reasons import ActionRefused, Reason, refuse_for
+from gongkai.law.errors import RuleError
+from gongkai.law.parameters import number
+
+_ACTS = {
+    "clarification": "clarify",
+    "extension": "extend",
+    "reasons": "reasons",
+    "deferral": "defer",
+    "fee": "charge",
+    "third_party_consultation": "consult",
+    "organ_consultation": "consult",
+    "correction": "decide",
+}
+"""The act on a case that drafts a kind of letter; the others have rules of their own below."""
+_DAYS = {"clarification": "clock.clarification_answer", "extension": "clock.extension"}
+_CONSULTED_BY = {
+    ConsultationKind.THIRD_PARTY: "third_party_consultation",
+    ConsultationKind.ORGAN: "organ_consultation",
+    ConsultationKind.CONFIRMATION: "organ_consultation",
+}
+
+
+class Consulted(NamedTuple):
+    """Whom to consult, how to reach him, and about what."""
+
+    kind: str
+    name: str
+    contact: str
+    content: str
+
+
+class FeeFacts(NamedTuple):
+    """How a fee is reckoned (`law.fees.Method`), and of how many items or pages."""
+
+    method: str
+    quantity: int
+
+
+@transaction.atomic
+def draft_notice(
+    actor: Actor,
+    item: Item,
+    kind: str,
+    *,
+    fields: Mapping[str, str],
+    argument: str = "",
+    consultation: Consulted | Consultation | None = None,
+    fee: FeeFacts | None = None,
+) -> Notice:
+    """Drafts a notice within the procedure; a reply is drafted by deciding (`deciding.decide`).
+
+    `argument`: working days to answer or to extend by, or the date deferred to; the law's own where it is empty.
+    `consultation`: whom a new letter consults; for the letter that tells of disclosure, the one that was consulted.
+    """
+    item = hold(item)
+    refuse_for(reasons_against_drafting(item, kind, actor, today()))
+    author = actor.author(HANDLE, item.agency)
+    notice = new_notice(actor, item, kind, fields, argument=argument or _days(item, kind))
+    notice.consultation = _consultation(item, kind, consultation)
+    if notice.consultation is not None and KINDS[kind].to is not Addressee.APPLICANT:
+        notice.addressee = notice.consultation.name
+    notice.save()
+    notice.items.set([item])
+    refuse_for(reasons_in_law(notice, [item], on=today()))
+    if kind == "fee":
+        _keep_fee(item, fee)
+    if kind == "withdrawn":
+        Decision.objects.filter(item=item, round=item.round, outcome="withdrawn_end").update(notice=notice)
+    finish_draft(actor, author, notice, [item])
+    return notice
+
+
+def reasons_against_drafting(item: Item, kind: str, actor: Actor, on: date) -> list[Reason]:
+    """Why somebody may not draft a letter of a kind in a case on a day; empty where he may."""
+    act = CASE_ACTS[_ACTS[kind]] if kind in _ACTS else CaseAct("letter", HANDLE, KINDS[kind].name, "", _letter(kind))
+    found = reasons_against(act, item, actor, on)
+    if not found and (kind == "correction") != (item.request.kind == LetterKind.CORRECTION and KINDS[kind].is_reply):
+        found = [Reason("kind", f"“{KINDS[kind].name}”不适用于这一件", "请选择别的文书")]
+    return found
+
+
+def new_notice(actor: Actor, item: Item, kind: str, fields: Mapping[str, str], *, argument: str = "") -> Notice:
+    """A draft to the applicant that is not saved yet, with what was typed of the fields that its kind has."""
+    known = {spec.key for spec in fields_for(kind)}
+    return Notice(
+        agency=item.agency,
+        kind=kind,
+        addressee="、".join(applicants_of(item)),
+        fields={key: text.strip() for key, text in fields.items() if key in known and text.strip()},
+        argument=argument.strip(),
+        body="",
+        drafted_by=person_of(actor),
+        drafted_at=now(),
+    )
+
+
+def finish_draft(actor: Actor, author: Author, notice: Notice, items: Sequence[Item]) -> None:
+    """Writes the words of a saved draft, notes it, and writes the journal."""
+    notice.body = _composed(notice)
+    notice.save(update_fields=["body"])
+    for item in items:
+        note(item, HandlingKind.DRAFTED, actor, author.role, notice=notice)
+        project(item)
+    journal("draft", author, items[0], told(kind=KINDS[notice.kind].name, argument=notice.argument))
+
+
+@transaction.atomic
+def change_notice(
+    actor: Actor,
+    notice: Notice,
+    *,
+    fields: Mapping[str, str] | None = None,
+    body: str | None = None,
+    argument: str | None = None,
+) -> Notice:
+    """Changes a draft: where only what was typed changed, its words are written anew; words typed by hand stay."""
+    before = notice.body
+    notice, items = hold_notice(notice)
+    refuse_for(reasons_against_notice(NOTICE_ACTS["change"], notice, actor, today()))
+    if notice.body != before:
+        raise ActionRefused([Reason("changed", "另一人刚刚修改了这份文书", "请返回查看后再改")])
+    author = actor.author(HANDLE, notice.agency)
+    if argument is not None:
+        notice.argument = argument.strip()
+        refuse_for(reasons_in_law(notice, items, on=today()))
+    if fields is not None:
+        known = {spec.key for spec in fields_for(notice.kind)}
+        notice.fields = {key: text.strip() for key, text in fields.items() if key in known and text.strip()}
+    if body is None or _plain(body) == _plain(before):
+        notice.body = _composed(notice)
+    else:
+        notice.body = _plain(body)
+    notice.save()
+    note_all(notice, items, HandlingKind.DRAFTED, actor, author.role)
+    journal("change_notice", author, items[0], told(kind=KINDS[notice.kind].name))
+    return notice
+
+
+@transaction.atomic
+def submit_notice(actor: Actor, notice: Notice) -> Notice:
+    """Submits a draft to its chain (送审). Raises ActionRefused with each finding that has to be mended first."""
+    notice, items = hold_notice(notice)
+    refuse_for(reasons_against_notice(NOTICE_ACTS["submit"], notice, actor, today()))
+    author = actor.author(HANDLE, notice.agency)
+    refuse_for(_against_numbering(notice) + reasons_against_issue(notice, items, today()))
+    make_chain(notice)
+    notice.stage = Stage.REVIEW
+    notice.save(update_fields=["stage"])
+    note_all(notice, items, HandlingKind.SUBMITTED, actor, author.role)
+    for item in items:
+        project(item)
+    journal("submit", author, items[0], told(kind=KINDS[notice.kind].name))
+    return notice
+
+
+@transaction.atomic
+def discard_notice(actor: Actor, notice: Notice, *, reason: str) -> Notice:
+    """Takes a notice back that made no legal step, or none that still counts (作废); it stays on record."""
+    notice, items = hold_notice(notice)
+    refuse_for(reasons_against_notice(NOTICE_ACTS["discard"], notice, actor, today()))
+    author = actor.author(HANDLE, notice.agency)
+    if not reason.strip():
+        raise ActionRefused([Reason("reason", "还没有写明作废的理由", "请填写理由")])
+    notice.stage = Stage.WITHDRAWN
+    notice.save(update_fields=["stage"])
+    if notice.kind == "fee":
+        Payment.objects.filter(item__in=items, paid_on=None).delete()
+    note_all(notice, items, HandlingKind.DISCARDED, actor, author.role, opinion=reason)
+    for item in items:
+        project(item)
+    journal("discard", author, items[0], told(kind=KINDS[notice.kind].name, number=notice.number, reason=reason))
+    return notice
+
+
+def _letter(kind: str) -> Against:
+    """What is against the letters that no act of the table drafts."""
+
+    def against(item: Item, on: date) -> list[Reason]:
+        if KINDS[kind].is_reply and kind != "withdrawn":
+            return [Reason("reply", f"“{KINDS[kind].name}”要先作出答复决定", "请从“作出答复”拟稿")]
+        if item.request.registered_at is None:
+            return [Reason("unregistered", "这一件还没有登记", "请先“登记”")]
+        if open_notice(item, kind) is not None and kind != "third_party_disclosure":
+            return [Reason("under_way", f"“{KINDS[kind].name}”已经在办", "请在“文书”中继续")]
+        if (
+            kind == "withdrawn"
+            and not Decision.objects.filter(item=item, round=item.round, outcome="withdrawn_end", notice=None).exists()
+        ):
+            return [Reason("not_withdrawn", "没有登记申请人撤回", "请先“登记撤回”")]
+        is_about_consultation = kind in ("consultation_told", "third_party_disclosure")
+        if is_about_consultation and not item.consultations.filter(notices__steps__isnull=False).exists():
+            return [Reason("no_letter", "还没有发出征求意见书", "请先征求意见")]
+        return []
+
+    return against
+
+
+def _days(item: Item, kind: str) -> str:
+    """The working days that the law or practice gives where nothing else was typed."""
+    assert item.received_on is not None
+    return str(number(_DAYS[kind], on=item.received_on)) if kind in _DAYS else ""
+
+
+def _consultation(item: Item, kind: str, consulted: Consulted | Consultation | None) -> Consultation | None:
+    """The row of who is consulted: a new one for a letter that consults, the known one for what is told him later."""
+    if kind == "third_party_disclosure":
+        known = consulted if isinstance(consulted, Consultation) else None
+        rows = item.consultations.filter(kind=ConsultationKind.THIRD_PARTY)
+        found = rows.filter(pk=known.pk).first() if known is not None else (rows.get() if rows.count() == 1 else None)
+        if found is None:
+            raise ActionRefused([Reason("consultation", "还没有写明告知哪一个第三方", "请选择征求过意见的第三方")])
+        return found
+    if kind not in _CONSULTED_BY.values():
+        return None
+    if consulted is None or isinstance(consulted, Consultation):
+        raise ActionRefused([Reason("consultation", "还没有写明向谁征求意见", "请填写名称和联系方式")])
+    facts = Consulted(*consulted)
+    if _CONSULTED_BY.get(ConsultationKind(facts.kind)) != kind:
+        raise ActionRefused([Reason("consultation", "征求对象与文书不符", "请选择相应的征求意见书")])
+    return Consultation.objects.create(item=item, key=str(1 + item.consultations.count()), **facts._asdict())
+
+
+def _keep_fee(item: Item, fee: FeeFacts | None) -> None:
+    if fee is None:
+        raise ActionRefused([Reason("fee", "还没有选择按件还是按量计收", "请填写计收方式和数量")])
+    facts = FeeFacts(*fee)
+    try:
+        yuan = fee_of(item, facts.method, facts.quantity).yuan
+    except RuleError as error:
+        raise ActionRefused([Reason("fee", str(error))]) from error
+    if yuan == 0:
+        raise ActionRefused([Reason("free", "按所填的数量不需要收费", "请直接办理答复")])
+    Payment.objects.create(item=item, method=facts.method, count=facts.quantity, yuan=yuan)
+
+
+def _composed(notice: Notice) -> str:
+    try:
+        return composed(notice)
+    except RuleError as error:
+        raise ActionRefused([Reason("law", str(error))]) from error
+
+
+def _against_numbering(notice: Notice) -> list[Reason]:
+    if KINDS[notice.kind].has_number and not notice.agency.document_code:
+        return [Reason("document_code", "本机关没有登记发文机关代字，不能编文号", "请先在“机构信息”中填写")]
+    return []
+
+
+def _plain(text: str) -> str:
+    return "\n".join(line.strip() for line in text.splitlines() if line.strip())

@@ -1,0 +1,247 @@
+"""Bringing a notice to its reader (送达): sent, received with proof, failed and served again; downloads are counted.
+
+What is delivered is, byte for byte, what was stored: the sealed file, and with a reply the files that were cleared.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from django.db import transaction
+
+from gongkai.agencies.actions.acting import Actor, in_words
+from gongkai.files.actions import store
+from gongkai.files.inspection import Inspected
+from gongkai.files.queries import NoSuchFile, is_intact
+from gongkai.inforequests.actions.acting import journal, person_of, told
+from gongkai.inforequests.actions.noticing import Moment, act_at, hold_notice, make_step, note_all, reasons_in_law
+from gongkai.inforequests.choices import HandlingKind, Stage, Way
+from gongkai.inforequests.letters_facts import items_of
+from gongkai.inforequests.models import Fetch, Item, Notice, Release, Service
+from gongkai.inforequests.notice_rules import NOTICE_ACTS, overtaken, reasons_against_notice
+from gongkai.inforequests.notices.kinds import KINDS, Addressee
+from gongkai.inforequests.permissions import HANDLE
+from gongkai.kernel.clock import now, today
+from gongkai.kernel.reasons import ActionRefused, Reason, refuse_for
+from gongkai.law.replies import hold_until
+from gongkai.law.workdays import calendar
+
+DOWNLOAD_DAYS = 180
+"""How long a served file may be downloaded: about as long as the applicant may turn to a court. The house's choice."""
+_AGAINST_THIRD_PARTY = "granted_against_third_party"
+_BASIS = "《中华人民共和国政府信息公开条例》第三十二条"
+_COURIER = "由邮政企业以外的企业寄送，不以交寄之日判断是否按期（国办公开办函〔2016〕235号）"
+
+
+@dataclass(frozen=True, slots=True)
+class ServedFile:
+    """A file that is delivered: its public id, its owner in `files`, what it is; held back until a day has passed."""
+
+    public_id: str
+    owner: str
+    name: str
+    held_until: date | None = None
+
+    @property
+    def is_held(self) -> bool:
+        """Whether it can't be fetched today."""
+        return self.held_until is not None and today() <= self.held_until
+
+
+@transaction.atomic
+def serve_notice(
+    actor: Actor,
+    notice: Notice,
+    *,
+    way: str,
+    sent_on: date,
+    tracking: str = "",
+    proof: str = "",
+    proof_file: Inspected | None = None,
+    is_courier: bool = False,
+) -> Service:
+    """Serves a sealed notice. A download, the window and reading reach their reader at once, the post later.
+
+    `is_courier`: brought by another enterprise than the post; then a reply counts as sent only when it is received.
+    """
+    notice, items = hold_notice(notice)
+    refuse_for(reasons_against_notice(NOTICE_ACTS["serve"], notice, actor, today()))
+    author = actor.author(HANDLE, notice.agency)
+    refuse_for(_against_way(notice, way, sent_on, tracking, proof) + _against_content(notice, items, way))
+    is_posted, is_there = way == Way.POST and not is_courier, way != Way.POST
+    stored = (
+        store(proof_file, owner=notice.public_id, subject=items[0].request.public_id)
+        if proof_file is not None
+        else None
+    )
+    service = Service.objects.create(
+        notice=notice,
+        way=way,
+        sent_on=sent_on,
+        tracking=tracking.strip() or None,
+        received_on=sent_on if is_there else None,
+        proof=proof.strip(),
+        proof_file=stored.public_id if stored is not None else "",
+        expires_on=sent_on + timedelta(days=DOWNLOAD_DAYS) if way == Way.DOWNLOAD else None,
+        person=person_of(actor),
+        recorded_at=now(),
+    )
+    notice.stage = Stage.SERVED if is_there else Stage.SENT
+    notice.save(update_fields=["stage"])
+    evidence = "；".join(filter(None, (str(service.get_way_display()), proof.strip(), _COURIER if is_courier else "")))
+    note_all(notice, items, HandlingKind.SERVED, actor, author.role, opinion=evidence)
+    make_step(notice, items, Moment.SENT, actor, author.role, on=sent_on, evidence=evidence, is_posted=is_posted)
+    if is_there:
+        make_step(notice, items, Moment.RECEIVED, actor, author.role, on=sent_on, evidence=evidence)
+    journal(
+        "serve", author, items[0], told(kind=KINDS[notice.kind].name, number=notice.number, way=way, sent_on=sent_on)
+    )
+    return service
+
+
+@transaction.atomic
+def record_received(actor: Actor, service: Service, *, on: date, proof: str) -> Service:
+    """Records that what was sent arrived, with its proof (登记收到); refused acceptance is arrival too."""
+    notice, items = hold_notice(service.notice)
+    service = Service.objects.get(pk=service.pk)
+    refuse_for(reasons_against_notice(NOTICE_ACTS["received"], notice, actor, today()))
+    author = actor.author(HANDLE, notice.agency)
+    refuse_for(_against_end(notice, service, on, "收到"))
+    if not proof.strip():
+        raise ActionRefused([Reason("proof", "还没有写明送达证明", "请填写回执、签收人或者查询结果")])
+    service.received_on = on
+    service.proof = "；".join(filter(None, (service.proof, proof.strip())))
+    service.save()
+    notice.stage = Stage.SERVED
+    notice.save(update_fields=["stage"])
+    note_all(notice, items, HandlingKind.SERVED, actor, author.role, opinion=f"收到：{proof.strip()}")
+    make_step(notice, items, Moment.RECEIVED, actor, author.role, on=on, evidence=proof.strip())
+    journal("received", author, items[0], told(kind=KINDS[notice.kind].name, number=notice.number, on=on))
+    return service
+
+
+@transaction.atomic
+def record_failed(actor: Actor, service: Service, *, on: date, failure: str) -> Service:
+    """Records that what was sent came back (未送达): it can be served again; the day of posting stays."""
+    notice, items = hold_notice(service.notice)
+    service = Service.objects.get(pk=service.pk)
+    refuse_for(reasons_against_notice(NOTICE_ACTS["failed"], notice, actor, today()))
+    author = actor.author(HANDLE, notice.agency)
+    refuse_for(_against_end(notice, service, on, "退回"))
+    if not failure.strip():
+        raise ActionRefused([Reason("failure", "还没有写明未送达的原因", "请填写退回的原因")])
+    service.failed_on, service.failure = on, failure.strip()
+    service.save()
+    notice.stage = Stage.SEALED
+    notice.save(update_fields=["stage"])
+    note_all(notice, items, HandlingKind.SERVED, actor, author.role, opinion=f"未送达：{failure.strip()}")
+    make_step(notice, items, Moment.SENT, actor, author.role, on=on)
+    journal("not_received", author, items[0], told(kind=KINDS[notice.kind].name, number=notice.number, on=on))
+    return service
+
+
+@transaction.atomic
+def fetch(service: Service, file: str) -> ServedFile:
+    """Counts a download of a file (by public id) that was served, and tells where it lies. Raises ActionRefused."""
+    refuse_for(reasons_against_fetching(service))
+    found = next((one for one in served_files(service.notice) if one.public_id == file), None)
+    if found is None:
+        raise ActionRefused([Reason("file", "没有这份文件", "请返回查询页面重新打开")])
+    if found.is_held:
+        assert found.held_until is not None
+        day = in_words(found.held_until)
+        raise ActionRefused([Reason("held", f"第三方不同意公开，这份文件在{day}以后提供", "请届时再来下载")])
+    if not _is_intact(found):
+        raise ActionRefused([Reason("damaged", "文件与发出时不一致，不能下载", "请与受理机关联系")])
+    Fetch.objects.create(service=service, file=file, at=now())
+    return found
+
+
+def reasons_against_fetching(service: Service) -> list[Reason]:
+    """Why nothing can be downloaded of a service; empty where it can."""
+    if service.way != Way.DOWNLOAD or service.failed_on is not None:
+        return [Reason("way", "这份文书不是以网上下载的方式送达的", "请以告知书写明的方式领取")]
+    if service.expires_on is not None and today() > service.expires_on:
+        return [Reason("expired", f"下载期限到{in_words(service.expires_on)}为止，已经超过", "请与受理机关联系")]
+    return []
+
+
+def served_files(notice: Notice) -> list[ServedFile]:
+    """What is delivered of a notice: the sealed file, then the files that go out with it."""
+    name = f"{KINDS[notice.kind].name}{notice.number}"
+    items = items_of(notice)
+    held = _held_until(notice, items)
+    files = [ServedFile(notice.sealed_file, notice.public_id, name)] if notice.sealed_file else []
+    return files + [
+        ServedFile(row.file, item.public_id, row.note, held)
+        for item in items
+        for row in _releases(notice, item)
+        if row.is_cleared
+    ]
+
+
+def _releases(notice: Notice, item: Item) -> list[Release]:
+    """The files of a case that go out with a notice; a pointer is no file."""
+    return list(item.releases.filter(is_pointer=False)) if KINDS[notice.kind].releases else []
+
+
+def _against_way(notice: Notice, way: str, sent_on: date, tracking: str, proof: str) -> list[Reason]:
+    """What is wrong with day, way and proof."""
+    found: list[Reason] = []
+    if sent_on > today():
+        found.append(Reason("future", "送达日期还没有到", "请核对日期"))
+    if notice.signed_on is not None and sent_on < notice.signed_on:
+        found.append(Reason("before", f"送达日期早于签发日期{in_words(notice.signed_on)}", "请核对日期"))
+    if way == Way.DOWNLOAD and KINDS[notice.kind].to is not Addressee.APPLICANT:
+        found.append(Reason("way", "收件人没有查询码，不能网上送达", "请邮寄或者当面送达"))
+    if way == Way.DOWNLOAD and sent_on != today():
+        found.append(Reason("day", "网上送达以当日为准", "请填写今天的日期"))
+    if way == Way.POST and not tracking.strip() and not proof.strip():
+        found.append(Reason("tracking", "还没有填写邮件号码", "请填写邮件号码，或者写明交寄的凭证"))
+    if way in (Way.WINDOW, Way.READING) and not proof.strip():
+        found.append(Reason("proof", "还没有写明由谁签收", "请写明签收人和送达回证"))
+    return found
+
+
+def _against_content(notice: Notice, items: Sequence[Item], way: str) -> list[Reason]:
+    """What is wrong with what would be delivered."""
+    kind = KINDS[notice.kind]
+    is_sent_by_us = way == Way.DOWNLOAD and kind.on_signed is None and act_at(notice, Moment.SENT) is not None
+    found = reasons_in_law(notice, items, on=today()) if is_sent_by_us and not notice.steps.exists() else []
+    rows = [row for item in items for row in _releases(notice, item)]
+    if any(not row.is_cleared for row in rows):
+        found.append(Reason("release", "拟公开的文件还没有全部审查并同意公开", "请先审查，不能公开的请移去"))
+    if kind.releases and way == Way.DOWNLOAD and not rows:
+        found.append(Reason("no_release", "还没有提交要提供的文件", "请先“提交拟公开的文件”，或者改用其他送达方式"))
+    if any(row.outcome == _AGAINST_THIRD_PARTY for row in notice.decisions.all()) and _told_on(items) is None:
+        found.append(Reason("third_party", "还没有书面告知第三方决定公开的内容和理由", "请先送达第三方告知书", _BASIS))
+    if not found and not all(_is_intact(one) for one in served_files(notice)):
+        found.append(Reason("damaged", "文件与存入时不一致，不能发出", "请系统管理员检查存储"))
+    return found
+
+
+def _told_on(items: Sequence[Item]) -> date | None:
+    """The day on which the last third party learned that its information will be disclosed."""
+    rows = Service.objects.filter(notice__items__in=items, notice__kind="third_party_disclosure")
+    return rows.exclude(received_on=None).order_by("received_on").values_list("received_on", flat=True).last()
+
+
+def _held_until(notice: Notice, items: Sequence[Item]) -> date | None:
+    """Until when files are held back that are disclosed against a third party's objection."""
+    told_on = _told_on(items) if KINDS[notice.kind].releases else None
+    return hold_until(told_on, calendar=calendar()).last_on if told_on is not None else None
+
+
+def _against_end(notice: Notice, service: Service, on: date, what: str) -> list[Reason]:
+    if service.received_on is not None or service.failed_on is not None:
+        return [overtaken(notice)]
+    if not service.sent_on <= on <= today():
+        return [Reason("day", f"{what}的日期应在发出日期{in_words(service.sent_on)}和今天之间", "请核对日期")]
+    return []
+
+
+def _is_intact(file: ServedFile) -> bool:
+    try:
+        return is_intact(file.public_id, owner=file.owner)
+    except NoSuchFile:
+        return False
