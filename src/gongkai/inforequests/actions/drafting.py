@@ -76,22 +76,49 @@ def draft_notice(
     `argument`: working days to answer or to extend by, or the date deferred to; the law's own where it is empty.
     `consultation`: whom a new letter consults; for the letter that tells of disclosure, the one that was consulted.
     """
-    item = hold(item)
-    refuse_for(reasons_against_drafting(item, kind, actor, today()))
+    return draft_together(actor, [item], kind, fields=fields, argument=argument, consultation=consultation, fee=fee)
+
+
+@transaction.atomic
+def draft_together(
+    actor: Actor,
+    items: Sequence[Item],
+    kind: str,
+    *,
+    fields: Mapping[str, str],
+    argument: str = "",
+    consultation: Consulted | Consultation | None = None,
+    fee: FeeFacts | None = None,
+) -> Notice:
+    """Drafts one notice about several things asked in one letter: its steps are made for each of them.
+
+    A fee is one for all; it is kept with the first. The rest is as in `draft_notice`.
+    """
+    items = [hold(item) for item in sorted(items, key=lambda one: one.pk)]
+    for item in items:
+        refuse_for(reasons_against_drafting(item, kind, actor, today()) + against_joining(item, items[0]))
+    item = items[0]
     author = actor.author(HANDLE, item.agency)
     notice = new_notice(actor, item, kind, fields, argument=argument or _days(item, kind))
     notice.consultation = _consultation(item, kind, consultation)
     if notice.consultation is not None and KINDS[kind].to is not Addressee.APPLICANT:
         notice.addressee = notice.consultation.name
     notice.save()
-    notice.items.set([item])
-    refuse_for(reasons_in_law(notice, [item], on=today()))
+    notice.items.set(items)
+    refuse_for(reasons_in_law(notice, items, on=today()))
     if kind == "fee":
         _keep_fee(item, fee)
     if kind == "withdrawn":
-        Decision.objects.filter(item=item, round=item.round, outcome="withdrawn_end").update(notice=notice)
-    finish_draft(actor, author, notice, [item])
+        Decision.objects.filter(item__in=items, outcome="withdrawn_end", notice=None).update(notice=notice)
+    finish_draft(actor, author, notice, items)
     return notice
+
+
+def against_joining(item: Item, first: Item) -> list[Reason]:
+    """One notice is about the things asked in one letter: another letter may have other applicants."""
+    if item.request_id != first.request_id:
+        return [Reason("letters", "只有同一封申请的事项才能合并办理", "请分别办理")]
+    return []
 
 
 def reasons_against_drafting(item: Item, kind: str, actor: Actor, on: date) -> list[Reason]:

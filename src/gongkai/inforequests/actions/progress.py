@@ -22,10 +22,10 @@ from gongkai.inforequests.rules import CASE_ACTS, reasons_against
 from gongkai.inforequests.steps import has_lapsed, is_correction, letter_for, project, record
 from gongkai.kernel.clock import now, today
 from gongkai.kernel.reasons import ActionRefused, Reason, refuse_for
+from gongkai.kernel.workdays import calendar
 from gongkai.law import questions
 from gongkai.law.clock import Act as LawAct
 from gongkai.law.clock import Ground
-from gongkai.law.workdays import calendar
 
 __all__ = [
     "correct_step",
@@ -89,15 +89,17 @@ def record_opinion(
 
 @transaction.atomic
 def record_payment(actor: Actor, item: Item, *, on: date, proof: str) -> Payment:
-    """Records that the fee was paid in full (登记缴费): the reply period starts anew."""
-    item = hold(item)
+    """Records that the fee was paid in full (登记缴费): the reply period starts anew, of all that it was asked for."""
+    items = [hold(one) for one in _charged_with(item)]
+    item = next(one for one in items if one.pk == item.pk)
     author, on = _author("paid", actor, item, on)
     if not proof.strip():
         raise ActionRefused([Reason("proof", "还没有写明缴费凭证", "请填写票据的名称和号码")])
     payment = Payment.objects.filter(item=item, paid_on=None).order_by("-id")[0]
     payment.paid_on, payment.proof = on, proof
     payment.save()
-    _record(actor, item, LawAct.FEE_PAID, on=on, role=author.role, evidence=proof)
+    for one in items:
+        _record(actor, one, LawAct.FEE_PAID, on=on, role=author.role, evidence=proof)
     journal("paid", author, item, told(on=on, yuan=payment.yuan))
     return payment
 
@@ -223,6 +225,12 @@ def _against_ground(item: Item, ground: Ground) -> list[Reason]:
         told = "“逾期有正当理由”只用于逾期未补正、逾期未缴费的申请"
         return [Reason("ground", told, "请选择“责令重新答复”或者“自行纠正”", "条例第三十条")]
     return []
+
+
+def _charged_with(item: Item) -> list[Item]:
+    """The things asked that one fee notice is about, in the order in which they are held."""
+    notice = Notice.objects.filter(items=item, kind="fee", steps__isnull=False).order_by("-id").first()
+    return list(notice.items.order_by("id")) if notice is not None else [item]
 
 
 def _stop_inner_work(item: Item) -> None:
