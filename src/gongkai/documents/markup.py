@@ -26,7 +26,7 @@ _SAYS_HIDING = tuple(map(re.compile, (rb"display\s*:\s*none", rb"visibility\s*:\
 _TAG_NAME = re.compile(rb"<[a-z][^\s/>]*")
 _LONGEST_TAG = 4096
 _MARK = "may-hide"
-_MARKED = etree.XPath(f"//@{_MARK}/..")
+_MARKED = etree.XPath(f"//*/@{_MARK}/..")
 
 # A page kept as a string of a script or of JSON: its tables have escaped quotes or slashes.
 _ESCAPED_TABLE = re.compile(r"""<table[^<>]{0,200}\\["'/]|<\\+/t[dr]>""", re.IGNORECASE)
