@@ -17,13 +17,28 @@ from msgspec import Struct
 
 
 class Style(StrEnum):
-    """What a paragraph is on paper (GB/T 9704-2012 §7): readers leave BODY where the source does not tell."""
+    """What a paragraph is on paper (GB/T 9704-2012 §7): readers leave BODY where the source does not tell.
+
+    LETTERHEAD and what follows it here are of letters (§10.1), and no reader tells them. A PART_TITLE begins a page. A
+    text in QR_CODE is drawn as one by those writers that can draw, and written out by the others.
+    """
 
     TITLE = "title"
     HEADING = "heading"
     SUBHEADING = "subheading"
     BODY = "body"
     NOTE = "note"
+    LETTERHEAD = "letterhead"
+    DOCUMENT_NUMBER = "document_number"
+    ADDRESSEE = "addressee"
+    ATTACHMENTS = "attachments"
+    SIGNATURE = "signature"
+    PART_TITLE = "part_title"
+    QR_CODE = "qr_code"
+
+
+LINED = frozenset({Style.TITLE, Style.ATTACHMENTS, Style.SIGNATURE, Style.PART_TITLE})
+"""In these a line feed only breaks the line: they are one paragraph of several lines."""
 
 
 class Paragraph(Struct, frozen=True, gc=False):
@@ -67,7 +82,8 @@ class Grid:
     """A table (表格): its cells once each, in reading order. Cells never overlap; places may be left empty.
 
     `ragged` says that the columns are only as sure as the counting of separators (text files), not drawn or declared.
-    `widths` are relative column widths for writers; empty means even.
+    `widths` are relative column widths for writers; empty means even. In a form to be filled in (`is_form`) all words
+    stand left.
     """
 
     cells: tuple[Cell, ...]
@@ -76,6 +92,7 @@ class Grid:
     caption: str = ""
     ragged: bool = False
     widths: tuple[float, ...] = field(default=(), compare=False)
+    is_form: bool = field(default=False, compare=False)
 
     @cached_property
     def height(self) -> int:

@@ -12,12 +12,14 @@ class Shape:
 
     `places` has a cell in each place (an empty one where the grid has none; a spanning cell, as the same object, in
     each place it covers). The first `head` rows are repeated at the top of each page. `groups` are the runs of rows
-    below them, as half-open (from, to), that belong together and that no cell reaches out of.
+    below them, as half-open (from, to), that belong together and that no cell reaches out of. In a form all words stand
+    left.
     """
 
     places: tuple[tuple[Cell, ...], ...]
     head: int
     groups: tuple[tuple[int, int], ...]
+    is_form: bool = False
 
     def is_band(self, row: int) -> bool:
         """Whether one header cell takes the whole row: it heads the rows below it."""
@@ -25,8 +27,8 @@ class Shape:
         return first.header and first.columns == len(self.places[row]) > 1
 
     def is_label(self, cell: Cell) -> bool:
-        """Whether the cell names a row, so that its words stand left; all others are centred."""
-        return cell.header and cell.rows == 1 and not self.is_heading_row(cell.row)
+        """Whether the cell names a row or is one of a form, so that its words stand left; all others are centred."""
+        return self.is_form or (cell.header and cell.rows == 1 and not self.is_heading_row(cell.row))
 
     def is_heading_row(self, row: int) -> bool:
         """Whether every cell of the row is a header."""
@@ -41,7 +43,7 @@ def shape_of(grid: Grid) -> Shape:
     )
     shape = Shape(places, 0, ())
     head = _head(shape)
-    return Shape(places, head, _groups(shape, head))
+    return Shape(places, head, _groups(shape, head), grid.is_form)
 
 
 def _head(shape: Shape) -> int:

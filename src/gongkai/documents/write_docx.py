@@ -12,6 +12,7 @@ from io import BytesIO
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from gongkai.documents.blocks import Block, Cell, Grid, Paragraph, Style
+from gongkai.documents.letter_shape import head_points, signature_place
 from gongkai.documents.table_shape import Shape, column_widths, is_square, shape_of
 
 _PARTS = {
@@ -23,6 +24,8 @@ _PARTS = {
     "word/fontTable.xml": "fontTable.xml",
     "word/footer_odd.xml": "footer_odd.xml",
     "word/footer_even.xml": "footer_even.xml",
+    "word/footer_first.xml": "footer_first.xml",
+    "word/header.xml": "header.xml",
 }
 _STYLES = {
     Style.TITLE: "Title",
@@ -30,9 +33,17 @@ _STYLES = {
     Style.SUBHEADING: "Heading2",
     Style.BODY: "BodyText",
     Style.NOTE: "Note",
+    Style.LETTERHEAD: "Letterhead",
+    Style.DOCUMENT_NUMBER: "DocumentNumber",
+    Style.ADDRESSEE: "Addressee",
+    Style.ATTACHMENTS: "Attachments",
+    Style.SIGNATURE: "Signature",
+    Style.PART_TITLE: "PartTitle",
+    Style.QR_CODE: "Note",
 }
 # The width of the type area in twips: 28 characters of 15.8 points.
 _WIDTH = 8848
+_CHARACTER = 316
 # Up to this many columns a table is set in 五号 (10.5 pt), beyond in 小五 (9 pt) with narrower margins.
 _ROOMY_COLUMNS = 6
 _MARGINS = {True: 80, False: 30}
@@ -44,7 +55,8 @@ def write_docx(blocks: Sequence[Block], *, title: str) -> bytes:
     """The blocks as a .docx file; the same blocks give the same bytes."""
     parts = {name: _part(file) for name, file in _PARTS.items()}
     parts["docProps/core.xml"] = _part("core.xml").format(title=escape(title))
-    parts["word/document.xml"] = _part("document.xml").format(body=_body(blocks))
+    section = _part("letter_section.xml" if any(map(_is_letterhead, blocks)) else "section.xml")
+    parts["word/document.xml"] = _part("document.xml").format(body=_body(blocks), section=section)
     file = BytesIO()
     with ZipFile(file, "w", ZIP_DEFLATED) as package:
         for name, text in parts.items():
@@ -68,9 +80,9 @@ def _entry(name: str) -> ZipInfo:
 def _body(blocks: Sequence[Block]) -> str:
     parts: list[str] = []
     after_table = False
-    for block in blocks:
+    for block, following in zip(blocks, [*blocks[1:], None], strict=False):
         if isinstance(block, Paragraph):
-            parts.append(_paragraph(block.text, _STYLES[block.style]))
+            parts.append(_styled(block, following))
             after_table = False
         elif block.cells:
             # Two tables without a paragraph between them would become one.
@@ -80,10 +92,39 @@ def _body(blocks: Sequence[Block]) -> str:
     return "".join([*parts, _GAP] if after_table else parts)
 
 
-def _paragraph(text: str, style: str) -> str:
+def _is_letterhead(block: Block) -> bool:
+    return isinstance(block, Paragraph) and block.style is Style.LETTERHEAD
+
+
+def _styled(paragraph: Paragraph, following: Block | None) -> str:
+    """A paragraph of the body in its style; what a letter's style can't tell stands beside it."""
+    text, style = paragraph.text, _STYLES[paragraph.style]
+    match paragraph.style:
+        case Style.LETTERHEAD:
+            size = 2 * head_points(text)
+            return _paragraph(text, style, looks=f'<w:sz w:val="{size}"/><w:szCs w:val="{size}"/>')
+        case Style.SIGNATURE:
+            return _paragraph(text, style, _signature_indents(text))
+        case Style.BODY | Style.ATTACHMENTS if isinstance(following, Paragraph) and following.style is Style.SIGNATURE:
+            # A signature never stands alone on a page.
+            return _paragraph(text, style, "<w:keepNext/>")
+        case _:
+            return _paragraph(text, style)
+
+
+def _signature_indents(text: str) -> str:
+    place = signature_place(text)
+    right = round(place.right * _CHARACTER)
+    # A little more than the words take: figures are wider than half a character in some fonts.
+    left = max(0, _WIDTH - right - round((place.width + 1) * _CHARACTER))
+    return f'<w:ind w:left="{left}" w:right="{right}"/>'
+
+
+def _paragraph(text: str, style: str, properties: str = "", *, looks: str = "") -> str:
     lines = [f'<w:t xml:space="preserve">{escape(line, quote=False)}</w:t>' for line in text.split("\n")]
-    words = f"<w:r>{'<w:br/>'.join(lines)}</w:r>" if text else ""
-    return f'<w:p><w:pPr><w:pStyle w:val="{style}"/></w:pPr>{words}</w:p>'
+    run = f"<w:rPr>{looks}</w:rPr>" if looks else ""
+    words = f"<w:r>{run}{'<w:br/>'.join(lines)}</w:r>" if text else ""
+    return f'<w:p><w:pPr><w:pStyle w:val="{style}"/>{properties}</w:pPr>{words}</w:p>'
 
 
 def _table(grid: Grid) -> str:

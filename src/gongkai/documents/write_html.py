@@ -3,12 +3,15 @@
 Nothing is fetched from outside. A table scrolls in a region of its own that the keyboard reaches, named by its caption.
 """
 
+from base64 import b64encode
 from collections.abc import Sequence
 from functools import cache
 from html import escape
 from importlib.resources import files
 
 from gongkai.documents.blocks import Block, Cell, Grid, Paragraph, Style
+from gongkai.documents.letter_shape import head_points, signature_place
+from gongkai.documents.qr import qr_svg
 from gongkai.documents.table_shape import Shape, column_widths, is_square, shape_of
 
 _TAGS = {
@@ -17,6 +20,12 @@ _TAGS = {
     Style.SUBHEADING: ("<h3>", "</h3>"),
     Style.BODY: ("<p>", "</p>"),
     Style.NOTE: ('<p class="gk-note">', "</p>"),
+    Style.LETTERHEAD: ('<p class="gk-letterhead" style="--gk-head:{points}pt">', "</p>"),
+    Style.DOCUMENT_NUMBER: ('<p class="gk-number">', "</p>"),
+    Style.ADDRESSEE: ('<p class="gk-addressee">', "</p>"),
+    Style.ATTACHMENTS: ('<p class="gk-attachments">', "</p>"),
+    Style.SIGNATURE: ('<p class="gk-signature" style="--gk-right:{right:g}em">', "</p>"),
+    Style.PART_TITLE: ('<h1 class="gk-part">', "</h1>"),
 }
 # More columns than this are set small and scroll on a phone.
 _ROOMY_COLUMNS = 6
@@ -33,7 +42,11 @@ def write_html(blocks: Sequence[Block], *, title: str) -> str:
             tables += 1
             parts.append(_table(block, tables))
     return _part("page.html").format(
-        title=escape(title, quote=False), screen=_part("screen.css"), print=_part("print.css"), body="\n".join(parts)
+        title=escape(title, quote=False),
+        kind=_kind(blocks),
+        screen=_part("screen.css"),
+        print=_part("print.css"),
+        body="\n".join(parts),
     )
 
 
@@ -42,9 +55,39 @@ def _part(file: str) -> str:
     return files("gongkai.documents").joinpath("html_parts", file).read_text(encoding="utf-8")
 
 
+def _kind(blocks: Sequence[Block]) -> str:
+    """The class of the whole page: a letter has another first page in print."""
+    return "gk-letter" if any(_is_letterhead(block) for block in blocks) else "gk-plain"
+
+
+def _is_letterhead(block: Block) -> bool:
+    return isinstance(block, Paragraph) and block.style is Style.LETTERHEAD
+
+
 def _paragraph(paragraph: Paragraph) -> str:
-    start, end = _TAGS[paragraph.style]
-    return f"{start}{_escaped(paragraph.text)}{end}" if paragraph.text else ""
+    text = paragraph.text
+    if not text:
+        return ""
+    match paragraph.style:
+        case Style.LETTERHEAD:
+            return _tagged(Style.LETTERHEAD, text, points=head_points(text))
+        case Style.SIGNATURE:
+            return _tagged(Style.SIGNATURE, text, right=signature_place(text).right)
+        case Style.QR_CODE:
+            return _qr_code(text)
+        case style:
+            return _tagged(style, text)
+
+
+def _tagged(style: Style, text: str, **places: float) -> str:
+    start, end = _TAGS[style]
+    return f"{start.format_map(places)}{_escaped(text)}{end}"
+
+
+def _qr_code(text: str) -> str:
+    picture = b64encode(qr_svg(text)).decode()
+    source = f"data:image/svg+xml;base64,{picture}"
+    return f'<p class="gk-note gk-qr"><img alt="二维码，内容如下" src="{source}">{_escaped(text)}</p>'
 
 
 def _escaped(text: str) -> str:
@@ -90,10 +133,10 @@ def _cell(shape: Shape, cell: Cell) -> str:
         f' rowspan="{cell.rows}"' if cell.rows > 1 else ""
     )
     text = _escaped(cell.text)
-    if not cell.header:
-        return f"<td{spans}>{text}</td>"
     kind = "gk-label" if shape.is_label(cell) else "gk-square" if is_square(cell) else ""
     looks = f' class="{kind}"' if kind else ""
+    if not cell.header:
+        return f"<td{spans}{looks}>{text}</td>"
     return f'<th{spans} scope="{_scope(shape, cell)}"{looks}>{text}</th>'
 
 

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from gongkai.documents.blocks import Block, Grid, Paragraph, Style
 from gongkai.documents.table_shape import shape_of
 
-_PREFIX = {Style.TITLE: "# ", Style.HEADING: "## ", Style.SUBHEADING: "### ", Style.BODY: "", Style.NOTE: ""}
+_PREFIX = {Style.TITLE: "# ", Style.PART_TITLE: "# ", Style.HEADING: "## ", Style.SUBHEADING: "### "}
 _MARK = re.compile(r"[\\`*_\[\]<>|&~]")
 # What begins a list, a quotation, a heading or a rule, when it stands first in a line.
 _OPENING = re.compile(r"(\d{0,9})([.)#>+=-])")
@@ -22,9 +22,15 @@ def write_markdown(blocks: Sequence[Block]) -> str:
 
 
 def _paragraph(paragraph: Paragraph) -> str:
-    # A heading is one line here.
-    text = _MARK.sub(r"\\\g<0>", paragraph.text.replace("\n", ""))
-    prefix = _PREFIX[paragraph.style]
+    prefix = _PREFIX.get(paragraph.style, "")
+    if prefix:
+        # A heading is one line here.
+        return _line(prefix, paragraph.text.replace("\n", ""))
+    return "\n\n".join([_line("", line) for line in paragraph.text.split("\n")])
+
+
+def _line(prefix: str, words: str) -> str:
+    text = _MARK.sub(r"\\\g<0>", words)
     if not prefix and (opening := _OPENING.match(text)):
         return f"{opening[1]}\\{text[opening.start(2) :]}"
     return prefix + text if text else ""

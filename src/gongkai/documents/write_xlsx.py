@@ -45,6 +45,13 @@ _TYPES = {
     Style.SUBHEADING: _Type("楷体_GB2312", 14, 24),
     Style.BODY: _Type("仿宋_GB2312", 12, 20),
     Style.NOTE: _Type("宋体", 10, 16),
+    Style.LETTERHEAD: _Type("方正小标宋简体", 22, 34, "center"),
+    Style.DOCUMENT_NUMBER: _Type("仿宋_GB2312", 12, 20, "right"),
+    Style.ADDRESSEE: _Type("仿宋_GB2312", 12, 20),
+    Style.ATTACHMENTS: _Type("仿宋_GB2312", 12, 20),
+    Style.SIGNATURE: _Type("仿宋_GB2312", 12, 20, "right"),
+    Style.PART_TITLE: _Type("方正小标宋简体", 18, 28, "center"),
+    Style.QR_CODE: _Type("宋体", 10, 16),
 }
 
 

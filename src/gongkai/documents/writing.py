@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from msgspec import structs
 
-from gongkai.documents.blocks import Block, Grid, Style
+from gongkai.documents.blocks import LINED, Block, Grid
 
 FORMATS = ("docx", "pdf", "html", "xlsx", "md")
 
@@ -20,8 +20,8 @@ def write(document_blocks: Sequence[Block], *, to: str, title: str) -> bytes:
 
     The same blocks always give the same bytes. Control characters are left out; indents are the format's own, so
     white space around a paragraph is left out too; a tab becomes a space, a line end in a paragraph begins another, but
-    in a title it only breaks the line. Raises ValueError for another format, `limits.ProgramNeeded` where PDF needs a
-    package that is not installed.
+    in `blocks.LINED` it only breaks the line. Raises ValueError for another format, `limits.ProgramNeeded` where PDF
+    needs a package that is not installed.
     """
     blocks = [clean for block in document_blocks for clean in _clean(block)]
     name = " ".join(_lines(title))
@@ -55,7 +55,7 @@ def _clean(block: Block) -> list[Block]:
     if isinstance(block, Grid):
         cells = tuple([structs.replace(cell, text="\n".join(_lines(cell.text))) for cell in block.cells])
         return [replace(block, cells=cells, caption=" ".join(_lines(block.caption)))]
-    if block.style is Style.TITLE:
+    if block.style in LINED:
         return [structs.replace(block, text="\n".join(_lines(block.text)))]
     return [structs.replace(block, text=line) for line in _lines(block.text)]
 
