@@ -83,19 +83,30 @@ def remedies_of(
     `withheld` are, for a partial disclosure, the results that its withheld parts would have had; without them it counts
     as withheld under Articles 14 to 16 of the Regulation. Raises OutsideCodedLaw before 2024-01-01.
     """
+    found = classes_of(result, on=served_on, withheld=withheld)
+    switch = _switch(result)
+    lawsuit = lawsuit_by(served_on, calendar=calendar)
+    return tuple(_remedies(remedy, switch, lawsuit, parts, calendar=calendar) for remedy, parts in found.items())
+
+
+def classes_of(result: Result, *, on: date, withheld: Iterable[Result] = ()) -> dict[RemedyClass, tuple[str, ...]]:
+    """Which ways of redress a reply has by the law of that day, each with the keys of the results that have it.
+
+    `withheld` as in `remedies_of`. Reconsideration first comes before free choice. Raises OutsideCodedLaw before
+    2017-07-01.
+    """
     parts = tuple(dict.fromkeys(withheld)) or (result,)
-    switch = "remedies.refusal_first" if result.key != "partly_granted" else "remedies.partial_refusal_first"
     found: dict[RemedyClass, list[str]] = {}
     for part in parts:
-        first = part.remedy is RemedyClass.RECONSIDERATION_FIRST and number(switch, on=served_on)
+        first = part.remedy is RemedyClass.RECONSIDERATION_FIRST and number(_switch(result), on=on)
         remedy = RemedyClass.RECONSIDERATION_FIRST if first else RemedyClass.FREE_CHOICE
         found.setdefault(remedy, []).append(part.key)
-    lawsuit = lawsuit_by(served_on, calendar=calendar)
-    return tuple(
-        _remedies(remedy, switch, lawsuit, tuple(found[remedy]), calendar=calendar)
-        for remedy in RemedyClass
-        if remedy in found
-    )
+    return {remedy: tuple(found[remedy]) for remedy in RemedyClass if remedy in found}
+
+
+def _switch(result: Result) -> str:
+    """The parameter that says since when reconsideration comes first."""
+    return "remedies.partial_refusal_first" if result.key == "partly_granted" else "remedies.refusal_first"
 
 
 def remedies_of_silence(
