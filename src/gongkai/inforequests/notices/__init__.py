@@ -1,1 +1,1 @@
-"""The letters of a request (告知书): which there are, their words, how they look on paper, what is wrong with one."""
+"""The letters of a request as documents: their facts, their words, their looks, and the check before issue."""

@@ -1,0 +1,218 @@
+"""The words of a letter: what `compose` writes is the text that the clerk finds in the box and may change.
+
+Nothing is invented: what is not known is marked 【请填写：…】, and no letter passes the check that bears such a mark.
+"""
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import date
+from string import Formatter
+
+from gongkai.inforequests.notices.facts import Facts, PartAnswer
+from gongkai.inforequests.notices.letters import DATA, FORMS, Form
+from gongkai.law.fees import Fee, Method
+from gongkai.law.notices import NOTICES
+from gongkai.law.parameters import number
+from gongkai.law.results import result
+
+MARK = "【请填写：{}】"
+"""What stands where something is missing."""
+_LONGEST_REQUEST = 300
+"""How many characters of a request a letter quotes whole; of a longer one it quotes the beginning."""
+_QUOTED = 150
+_NUMBERED = re.compile(r"[一二三四五六七八九十]+、|（[一二三四五六七八九十\d]+）|\d+[.．、)）]")
+_SENTENCE_END = "。；;，,.、 "
+_UNITS = {Method.ITEMS: "件", Method.PAGES: "页"}
+_SEVERAL = 2
+
+
+def compose(facts: Facts) -> str:
+    """The body of the letter as paragraphs separated by line feeds: from the opening to 特此告知."""
+    form = FORMS[facts.kind]
+    slots, optional = _slots(facts), _optional(facts, form)
+    paragraphs = list(_filled(form.opening, slots, optional)) if form.opening else []
+    paragraphs += _answers(facts, form, slots)
+    for entry in form.body:
+        paragraphs += _filled(entry, slots, optional)
+    if NOTICES[facts.kind].remedy is not None:
+        paragraphs += facts.remedies or [_missing("remedies")]
+    if form.decides:
+        paragraphs += _filled(DATA["delivery"], slots, optional)
+    return "\n".join([*paragraphs, form.closing] if form.closing else paragraphs)
+
+
+def table_of(facts: Facts) -> tuple[tuple[str, str], ...]:
+    """The table of the letter, as rows of label and words; empty for most kinds."""
+    slots = _slots(facts)
+    return tuple((label, "".join(_filled(words, slots, frozenset()))) for label, words in FORMS[facts.kind].table)
+
+
+def grounds_of(facts: Facts) -> tuple[str, ...]:
+    """What the letter has to cite, each as 《…》第…条: the basis of its kind, of a refusal that of its result."""
+    form = FORMS[facts.kind]
+    if form.cites:
+        return form.cites
+    if facts.kind == "refused":
+        return result(facts.result).articles if facts.result else ()
+    basis = NOTICES[facts.kind].basis
+    return (basis, *withheld_articles(facts)) if facts.kind == "partly_granted" else (basis,)
+
+
+def withheld_articles(facts: Facts) -> tuple[str, ...]:
+    """The articles on which parts of a partial disclosure are withheld, each once, as full citations."""
+    return tuple(dict.fromkeys(article for key in facts.withheld for article in result(key).articles[:1]))
+
+
+def fee_lines(fee: Fee) -> tuple[str, ...]:
+    """How a fee is reckoned, a line for each tier, as the letter prints it."""
+    unit = _UNITS[fee.method]
+    way = "按件计收" if fee.method is Method.ITEMS else "按量计收"
+    return (
+        f"本次信息处理费{way}（{fee.basis}）",
+        *(_tier(unit, tier.first, tier.last, tier.price, tier.yuan) for tier in fee.tiers),
+    )
+
+
+def written(day: date) -> str:
+    """The day as letters write it: 2026年11月24日."""
+    return f"{day.year}年{day.month}月{day.day}日"
+
+
+def _tier(unit: str, first: int, last: int, price: int, yuan: int) -> str:
+    band = f"第{first}{unit}" if first == last else f"第{first}{unit}至第{last}{unit}"
+    if not price:
+        return f"{band}，共{last - first + 1}{unit}，不收费"
+    return f"{band}，共{last - first + 1}{unit}，每{unit}{price}元，计{yuan}元"
+
+
+def _optional(facts: Facts, form: Form) -> frozenset[str]:
+    """The slots that may stay empty: their paragraph is then left out."""
+    typed = {spec.key for spec in form.fields if not spec.is_required} | {"withheld_articles"}
+    return frozenset(typed | set(form.answered) if facts.answers else typed)
+
+
+def _filled(entry: str, slots: Mapping[str, str], optional: frozenset[str]) -> Iterator[str]:
+    """The paragraphs of one entry of a form; none where an optional slot is empty."""
+    names = [name for _, name, _, _ in Formatter().parse(entry) if name]
+    if any(name in optional and not slots.get(name) for name in names):
+        return
+    for line in entry.split("\n"):
+        alone = line.removeprefix("{").removesuffix("}")
+        if alone in names:
+            yield from _listed(slots.get(alone) or _missing(alone))
+        else:
+            yield line.format_map({name: _inline(slots, name) for name in names})
+
+
+def _inline(slots: Mapping[str, str], name: str) -> str:
+    """What a slot becomes within a sentence: its lines joined, without the full stop that the sentence has itself."""
+    return slots["by"] if name == "by" else _joined(slots.get(name, "")) or _missing(name)
+
+
+def _listed(text: str) -> Iterator[str]:
+    """Each line typed as a paragraph that ends like a sentence, numbered where there are several without numbers."""
+    lines = [line.strip() for line in text.splitlines() if line.strip()]
+    numbered = len(lines) < _SEVERAL or any(_NUMBERED.match(line) for line in lines)
+    for index, line in enumerate(lines, 1):
+        last = "。" if index == len(lines) else "；"
+        told = line if line[-1] in "。；：】！？" else line.rstrip(_SENTENCE_END) + last
+        yield told if numbered else f"{index}.{told}"
+
+
+def _answers(facts: Facts, form: Form, slots: Mapping[str, str]) -> Iterator[str]:
+    """Each thing asked answered one by one, where there are several or where the letter tells nothing else."""
+    alone = form.answered and not any(facts.fields.get(key, "").strip() for key in form.answered)
+    if not facts.answers or (len(facts.answers) < _SEVERAL and not alone):
+        return
+    yield DATA["answers"].format_map(slots)
+    for index, part in enumerate(facts.answers, 1):
+        mark = f"{index}." if len(facts.answers) >= _SEVERAL else ""
+        yield mark + _answer(part)
+
+
+def _answer(part: PartAnswer) -> str:
+    words: str = DATA["answer_with_ground" if part.ground else "answer"]
+    answer = _joined(part.answer)
+    return words.format(point=quoted(part.point), answer=answer, ground=part.ground.rstrip(_SENTENCE_END))
+
+
+def quoted(request: str) -> str:
+    """A request as it stands between quotation marks: on one line, its own quotation marks inner ones."""
+    told = _joined(request).replace("“", "‘").replace("”", "’").replace('"', "")
+    return told if len(told) <= _LONGEST_REQUEST else told[:_QUOTED] + "……"
+
+
+def _joined(text: str) -> str:
+    return "；".join(line.strip().rstrip(_SENTENCE_END) for line in text.splitlines() if line.strip())
+
+
+def _slots(facts: Facts) -> dict[str, str]:
+    """Every slot of the forms; what is not known is empty."""
+    laws: Mapping[str, str] = DATA["law"]
+    channel = DATA["channels"][facts.channel] if facts.channel else {"via": "", "rule": ""}
+    return {
+        **laws,
+        **{key: text.strip() for key, text in facts.fields.items()},
+        "you": _you(facts),
+        "via": channel["via"] or "向本机关",
+        "register": facts.register_number,
+        "received": _day(facts.received_on),
+        "received_rule": channel["rule"].format_map(laws),
+        "request": quoted(facts.request_text),
+        "due": _day(facts.due_on),
+        "due_rule": _due_rule(facts).format_map(laws),
+        "new_due": _day(facts.new_due_on),
+        "days": answer_days(facts),
+        "by": f"（{written(facts.answer_by)}以前）" if facts.answer_by else "",
+        "fee_lines": "\n".join(facts.fee_lines),
+        "yuan": "" if facts.fee_yuan is None else str(facts.fee_yuan),
+        "delivery": facts.delivery,
+        "ground_phrase": DATA["grounds"].get(facts.result, ""),
+        "articles": _merged(grounds_of(facts)),
+        "withheld_articles": _merged(withheld_articles(facts)),
+        "withheld_word": "不予公开" if _all_refused(facts) else "不予公开或者无法提供",
+    }
+
+
+def _you(facts: Facts) -> str:
+    if facts.kind == "organ_consultation":
+        return "贵单位"
+    return "你单位" if facts.to_organization else "您"
+
+
+def _all_refused(facts: Facts) -> bool:
+    return all(key.startswith("refused_") for key in facts.withheld)
+
+
+def _day(day: date | None) -> str:
+    return written(day) if day else ""
+
+
+def _due_rule(facts: Facts) -> str:
+    if facts.received_on is None:
+        return ""
+    days = number("clock.reply_period", on=facts.received_on)
+    mark = "。该日暂定，待国务院公布相应年度的节假日安排后确定" if facts.due_is_provisional else ""
+    return f"自收到申请之日的次日起算的第{days}个工作日（{{regulation}}第三十三条第二款）" + mark
+
+
+def answer_days(facts: Facts) -> str:
+    """The working days that the letter allows: as told, else as the law or the recommendation has them on that day."""
+    period, on = FORMS[facts.kind].period, facts.dated_on or facts.received_on
+    if facts.answer_days is not None:
+        return str(facts.answer_days)
+    return str(number(period, on=on)) if period and on else ""
+
+
+def _merged(citations: Iterable[str]) -> str:
+    """Citations in one phrase, the title of a law once: 《…条例》第十六条第二款、第三十六条第（三）项."""
+    places: dict[str, list[str]] = {}
+    for citation in citations:
+        title, mark, place = citation.rpartition("》")
+        places.setdefault(title + mark, []).append(place)
+    return "和".join(title + "、".join(found) for title, found in places.items())
+
+
+def _missing(name: str) -> str:
+    """The mark of a slot that has to be filled in."""
+    return MARK.format(DATA["slots"].get(name) or DATA["fields"][name]["label"])
