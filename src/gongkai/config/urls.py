@@ -9,7 +9,10 @@ urlpatterns = [
     path(HEALTH.lstrip("/"), health, name="health"),
     path("office/_ui/", include("gongkai.ui.urls")),
     path("office/", include("gongkai.agencies.urls")),
+    path("office/cases/", include("gongkai.inforequests.case_urls")),
+    path("office/cases/", include("gongkai.inforequests.case_notice_urls")),
     path("", include("gongkai.agencies.public_urls")),
+    path("", include("gongkai.inforequests.public_urls")),
 ]
 
 handler400 = "gongkai.config.errors.bad_request"

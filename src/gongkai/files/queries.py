@@ -22,7 +22,8 @@ class NoSuchFile(Exception):
 
 @dataclass(frozen=True, slots=True)
 class StoredFile:
-    """What is known of a file: public id, name, kind, size in bytes, when it was stored, what was found in it.
+    """What is known of a file: public id, name, kind, size in bytes, when it was stored, what was found in it, its
+    purpose.
 
     `derivation` says what a copy was made for, empty for the file that came in.
     """
@@ -35,6 +36,7 @@ class StoredFile:
     findings: tuple[Finding, ...]
     derivation: str = ""
     is_personal: bool = False
+    purpose: str = ""
 
     @property
     def kind_name(self) -> str:
@@ -109,6 +111,7 @@ def told(row: File) -> StoredFile:
         found,
         row.derivation,
         is_personal=bool(row.subject),
+        purpose=row.purpose,
     )
 
 

@@ -1,6 +1,6 @@
 """What requests tell the rest of the house when the program starts: acts, names for the journal, navigation."""
 
-from gongkai.inforequests import texts, ticks
+from gongkai.inforequests import recovering, texts, ticks
 from gongkai.inforequests.actions import handling
 from gongkai.inforequests.permissions import OWN_ACTS
 from gongkai.kernel.registry import Link, act_names, acts, hand_overs, navigation
@@ -27,6 +27,7 @@ _NAMES = {
     "inforequests.reopen": "重新办理",
     "inforequests.correct": "更正办理步骤",
     "inforequests.redate": "按新的放假安排重算期限",
+    "inforequests.renew_code": "申请人找回查询码",
     "field.number": "登记编号",
     "field.channel": "申请渠道",
     "field.received_on": "收到申请之日",
@@ -66,4 +67,5 @@ def announce() -> None:
         act_names.add(name, words)
     hand_overs.add(handling.CASE_WORK, handling.hand_over)
     texts.announce()
+    recovering.announce()
     ticks.announce()

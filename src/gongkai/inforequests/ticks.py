@@ -1,9 +1,10 @@
 """What the worker does each minute for requests; each job is idempotent and catches up."""
 
-from gongkai.inforequests import reminders
+from gongkai.inforequests import drafts, reminders
 from gongkai.kernel.registry import ticks
 
 
 def announce() -> None:
     """Puts the jobs into the kernel's registry."""
     ticks.add("inforequests.reminders", reminders.remind)
+    ticks.add("inforequests.drafts", drafts.sweep)
