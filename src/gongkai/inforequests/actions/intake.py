@@ -13,13 +13,15 @@ from django.db import transaction
 
 from gongkai.agencies.actions.acting import Actor
 from gongkai.audit.actions import Author
+from gongkai.files.actions import store
+from gongkai.files.inspection import Inspected
 from gongkai.inforequests.actions.acting import hold_request, journal, note, person_id_of, person_of, told
 from gongkai.inforequests.choices import Channel, HandlingKind, LetterKind, Part
 from gongkai.inforequests.models import Item, Opening, Party, Request, Step
 from gongkai.inforequests.permissions import ENTER, HANDLE, OPEN_IDENTITY
 from gongkai.inforequests.receiving import receipt_of
 from gongkai.inforequests.rules import CASE_ACTS, reasons_against
-from gongkai.inforequests.steps import project, record
+from gongkai.inforequests.steps import is_correction, project, record
 from gongkai.kernel import crypto
 from gongkai.kernel.clock import now, today
 from gongkai.kernel.ids import public_id as new_public_id
@@ -34,6 +36,7 @@ APPLICANT = Author("applicant")
 _CODE_ALPHABET = "23456789abcdefghjkmnpqrstvwxyz"
 _CODE_LENGTH = 16
 _CODE_CONTEXT = "inforequests.request.code"
+_ORAL = "申请人书写确有困难，口头提出，由本机关代为填写"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,6 +61,7 @@ class Letter:
     """A letter as it came (Article 29): who, what, in which form, by which way; `arrived_on` and confirmation as known.
 
     `public_id` is that of the draft whose files belong to it, or a new one; the same is taken in once.
+    `is_oral`: told by somebody who can't write, put down by the office (条例第二十九条第一款).
     """
 
     agency: "Agency"
@@ -72,6 +76,7 @@ class Letter:
     arrived_on: date | None = None
     confirmed_on: date | None = None
     is_unreachable: bool = False
+    is_oral: bool = False
     public_id: str = field(default_factory=new_public_id)
 
 
@@ -97,8 +102,11 @@ def file_request(letter: Letter) -> Filed:
 
 
 @transaction.atomic
-def enter_request(actor: Actor, letter: Letter) -> Filed:
-    """Enters a letter, a fax or what was handed in at the window (登记来信来访), with a query code for its sender."""
+def enter_request(actor: Actor, letter: Letter, *, files: Sequence[Inspected] = ()) -> Filed:
+    """Enters a letter, a fax or what was handed in at the window (登记来信来访), with a query code for its sender.
+
+    `files` are what came with it. Entered twice it is one letter. Raises ActionRefused for a day that is to come.
+    """
     author = actor.author(ENTER, letter.agency)
     arrived = letter.arrived_on or today()
     if arrived > today():
@@ -106,6 +114,8 @@ def enter_request(actor: Actor, letter: Letter) -> Filed:
     before = Request.objects.filter(public_id=letter.public_id).first()
     if before is not None:
         return Filed(before, "")
+    for file in files:
+        store(file, owner=letter.public_id, subject=letter.public_id)
     return _take_in(replace(letter, arrived_on=arrived), actor, author, "enter")
 
 
@@ -232,6 +242,8 @@ def _take_in(letter: Letter, actor: Actor, author: Author, act: str) -> Filed:
     _keep_parties(request, letter.parties)
     item = Item(request=request, agency=letter.agency, text=letter.text, state="")
     item.save()
+    if letter.is_oral:
+        note(item, HandlingKind.REGISTERED, actor, author.role, opinion=_ORAL)
     _receive(request, [item], actor, author.role)
     journal(
         act,
@@ -257,11 +269,15 @@ def _keep_parties(request: Request, parties: Sequence[PartyFacts]) -> None:
 
 
 def _receive(request: Request, items: Sequence[Item], actor: Actor, role: str) -> None:
-    """Records the receipt of each item where the law has one; else they wait for the confirmation."""
+    """Records the receipt of each item where the law has one; else they wait for the confirmation.
+
+    For a correction no reply clock runs: it has no such step.
+    """
     found = receipt_of(request)
     request.received_on = found.received_on
     for item in items:
-        if found.received_on is not None and not item.steps.exists():
+        item.request = request
+        if found.received_on is not None and not is_correction(item) and not item.steps.exists():
             proof = "；".join(found.proof)
             record(
                 item, LawAct.RECEIVED, on=found.received_on, person_id=person_id_of(actor), role=role, evidence=proof

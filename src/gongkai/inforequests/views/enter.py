@@ -1,0 +1,83 @@
+"""Entering what came on paper, by fax, by e-mail or over the counter; the receipt with its code, shown once."""
+
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+
+from gongkai.agencies import queries as agencies
+from gongkai.agencies.navigation import authority_of
+from gongkai.agencies.queries import Named
+from gongkai.agencies.views.office import actor_of, links, require_anywhere, trail
+from gongkai.inforequests.actions.intake import Filed, enter_request
+from gongkai.inforequests.choices import LetterKind, Medium, Way
+from gongkai.inforequests.enter_forms import EnterForm, new_letter_mark
+from gongkai.inforequests.permissions import ENTER
+from gongkai.inforequests.receiving import receipt_of
+from gongkai.inforequests.views.acting import typed_of
+from gongkai.kernel.clock import today
+from gongkai.kernel.reasons import ActionRefused
+from gongkai.ui.templatetags.ui import day
+
+
+@login_required
+def enter(request: HttpRequest) -> HttpResponse:
+    """Takes in a letter; the answer is its receipt. Sent twice, it is one letter."""
+    require_anywhere(request, ENTER)
+    offered = _agencies(request)
+    initial = {
+        "letter": new_letter_mark(),
+        "agency": offered[0].url_id if offered else "",
+        "arrived_on": today(),
+        "kind": LetterKind.INFORMATION,
+        "medium": Medium.ELECTRONIC,
+        "way": Way.WINDOW,
+        "applicant_kind": "natural_person",
+    }
+    choices = [(one.url_id, one.name) for one in offered]
+    form = EnterForm(typed_of(request), files=request.FILES or None, initial=initial, offers={"agency": choices})
+    if request.method == "POST" and form.is_valid():
+        chosen = next(one for one in offered if one.url_id == form.cleaned_data["agency"])
+        try:
+            filed = enter_request(actor_of(request), form.letter_for(chosen.agency), files=form.uploads)
+        except ActionRefused as refused:
+            form.refused = refused.reasons
+        else:
+            return _receipt(request, filed, chosen)
+    context = {"form": form, "title": "登记申请", "breadcrumb": trail(("办件", reverse("desk")), "登记申请")}
+    return render(request, "inforequests/enter.html", context, status=422 if form.summary else 200)
+
+
+def _agencies(request: HttpRequest) -> list[Named]:
+    """The agencies that one may enter letters for, those that exist."""
+    keys, on = authority_of(request).agency_ids(ENTER) or frozenset(), today()
+    return agencies.named(agencies.existing(on).filter(pk__in=keys).order_by("code"), on)
+
+
+def _receipt(request: HttpRequest, filed: Filed, here: Named) -> HttpResponse:
+    """Number and code, to be printed for the applicant; the code is nowhere else, and in no address."""
+    letter = filed.request
+    item = letter.items.order_by("order")[0]
+    found = receipt_of(letter)
+    context = {
+        "title": "登记回执",
+        "filed": filed,
+        "items": [
+            {"label": "受理机关", "text": here.name},
+            {"label": "申请渠道", "text": letter.get_channel_display()},
+            {"label": "到达日期", "text": day(letter.arrived_on)},
+            {"label": "收到申请之日", "text": day(letter.received_on) or "与申请人确认后起算"},
+            {"label": "答复期限", "text": day(item.due_on) or "与申请人确认后起算"},
+        ],
+        "text": letter.text,
+        "receipt": found,
+        "numbered": [{"label": "登记编号", "text": letter.register_number}],
+        "signed": [here.name, day(today())],
+        "links": links(
+            ("打开这件申请", reverse("case", args=[item.public_id]), True), ("再登记一件", reverse("enter"), True)
+        ),
+        "breadcrumb": trail(("办件", reverse("desk")), "登记回执"),
+    }
+    response = render(request, "inforequests/entered.html", context)
+    response["Cache-Control"] = "private, no-store"
+    return response

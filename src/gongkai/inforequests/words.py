@@ -1,0 +1,81 @@
+"""A case in words, the same on every page: where it stands, until when, whose turn it is."""
+
+from datetime import date
+
+from gongkai.agencies.roles import Role
+from gongkai.inforequests.choices import CaseState
+from gongkai.inforequests.models import Item
+from gongkai.law.results import result
+from gongkai.law.workdays import Calendar
+
+SOON = 5
+"""Working days before the due day from which a case is marked; practice, as the first reminder."""
+_REVIEWS = {
+    Role.SECRECY_REVIEWER: "保密审查",
+    Role.LEGALITY_REVIEWER: "法制审核",
+    Role.OFFICE_HEAD: "待审批",
+    Role.DEPUTY_HEAD: "待审批",
+    Role.HEAD: "待审批",
+    Role.SEAL_KEEPER: "待用印",
+}
+_STATES = {
+    CaseState.UNCONFIRMED: "待确认",
+    CaseState.DECIDED: "待送达",
+    CaseState.LAPSED: "待终止",
+    CaseState.ENDED: "已办结",
+}
+_SHORT_ROLES = {Role.OFFICE_HEAD: "工作机构负责人"}
+_WAITING = {"applicant": "等补正", "payment": "等缴费", "third_party": "征求意见", "organ": "征求意见"}
+_WAITED_FOR = {"applicant": "申请人", "payment": "申请人", "third_party": "第三方", "organ": "其他机关"}
+_WITHOUT_DUE = {"applicant": "收到补正后重新计算", "payment": "缴清费用后重新计算"}
+
+
+def state_of(item: Item) -> str:
+    """Where a case stands, in a word or two."""
+    if item.turn_role in _REVIEWS:
+        return _REVIEWS[Role(item.turn_role)]
+    if item.state == CaseState.WAITING:
+        return _WAITING.get(item.waiting_for, "等待")
+    if item.state in _STATES:
+        return _STATES[CaseState(item.state)]
+    if item.request.registered_at is None:
+        return "待登记"
+    return "股室承办" if item.turn_role == Role.UNIT_HANDLER else "办理中"
+
+
+def result_of(item: Item) -> str:
+    """The result as it is called on the form, without its number and what stands in brackets; empty where none."""
+    if not item.result:
+        return "申请人撤回" if item.state == CaseState.ENDED and item.closed_on else ""
+    label = result(item.result).label
+    return label.partition("（区分")[0].lstrip("（）一二三四五六123456789.")
+
+
+def turn_of(item: Item) -> str:
+    """Whose turn it is: a person or unit by name, else the role, or who outside is waited for."""
+    if item.turn_person is not None:
+        return item.turn_person.name
+    if item.turn_unit is not None:
+        return item.turn_unit.name
+    if item.turn_role:
+        role = Role(item.turn_role)
+        return _SHORT_ROLES.get(role, role.label)
+    return _WAITED_FOR.get(item.waiting_for, "")
+
+
+def remaining(due: date, on: date, days: Calendar) -> tuple[str, str]:
+    """How long there is until a day, in working days, with its mark: late, soon or nothing."""
+    if due == on:
+        return "今天到期", "soon"
+    if due < on:
+        over = days.between(due, on)
+        return (f"已超过 {over} 个工作日" if over else "已过期限"), "late"
+    left = days.between(on, due)
+    return f"还剩 {left} 个工作日", "soon" if left <= SOON else ""
+
+
+def without_due(item: Item) -> str:
+    """What is said of the due day of an open case that has none."""
+    if item.state == CaseState.UNCONFIRMED:
+        return "确认收到后起算"
+    return _WITHOUT_DUE.get(item.waiting_for, "申请人逾期，待终止" if item.state == CaseState.LAPSED else "")

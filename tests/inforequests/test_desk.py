@@ -1,0 +1,70 @@
+"""The officer's desk: who sees which case, whose turn it is, what is pressing, what is found."""
+
+from datetime import date
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+from tests.agencies.people import signed_in
+from tests.inforequests.cases import APPLICANT, Office, a_case, an_office
+
+from gongkai.kernel.clock import at
+
+pytestmark = pytest.mark.django_db
+MONDAY = date(2026, 3, 2)
+
+
+@pytest.fixture
+def office() -> Office:
+    return an_office()
+
+
+def desk(client: Client, **query: str) -> str:
+    answer = client.get(reverse("desk"), query)
+    assert answer.status_code == 200
+    return answer.content.decode()
+
+
+def test_an_empty_desk_tells_what_will_be_here_and_how_to_begin(office: Office) -> None:
+    page = desk(signed_in(office.users["clerk"]))
+    assert "现在没有轮到您的办件" in page
+    assert reverse("enter") in page
+
+
+def test_a_row_tells_number_text_kind_state_due_day_and_turn(office: Office) -> None:
+    item = a_case(office, on=MONDAY)
+    with at(date(2026, 3, 20)):
+        page = desk(signed_in(office.users["clerk"]))
+    for told in (
+        "2026-1",
+        "2025年全县农村饮水工程建设资金安排文件",
+        "自然人",
+        "办理中",
+        "2026年3月30日（周一）",
+        "还剩 6 个工作日",
+        "您",
+    ):
+        assert told in page, told
+    assert reverse("case", args=[item.public_id]) in page
+
+
+def test_the_summary_counts_what_is_late_and_due_today(office: Office) -> None:
+    a_case(office, on=MONDAY)
+    a_case(office, on=date(2026, 3, 3))
+    with at(date(2026, 3, 31)):
+        page = desk(signed_in(office.users["clerk"]))
+    assert "1 件已逾期 · 1 件今天到期" in page
+    assert page.index("2026-1<") < page.index("2026-2<")
+
+
+def test_the_desk_asks_the_database_little_however_many_cases(office: Office) -> None:
+    client = signed_in(office.users["clerk"])
+    for _ in range(3):
+        a_case(office)
+    desk(client)
+    with CaptureQueriesContext(connection) as asked:
+        desk(client)
+    assert len(asked) <= 8, "\n".join(query["sql"][:300] for query in asked)
+    assert APPLICANT.name not in str(asked.captured_queries)
