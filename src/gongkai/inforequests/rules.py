@@ -14,7 +14,7 @@ from gongkai.inforequests.choices import CaseState, HandlingKind, Opinion, Stage
 from gongkai.inforequests.models import Item, Notice
 from gongkai.inforequests.notices.kinds import KINDS
 from gongkai.inforequests.permissions import ANSWER, CLEAR, CORRECT, FILE, HANDLE, WORK, units_of
-from gongkai.inforequests.steps import letter_for, reasons_against_step
+from gongkai.inforequests.steps import has_lapsed, letter_for, reasons_against_step
 from gongkai.kernel.reasons import Reason
 from gongkai.kernel.registry import Act, Scope
 from gongkai.law.clock import Act as LawAct
@@ -166,7 +166,7 @@ def _to_decide(item: Item, on: date) -> list[Reason]:
         return [Reason("assigned", "承办股室还没有反馈", "请催办，或者由承办股室退回")]
     if _is_consulting(item):
         return [Reason("consulting", "征求意见还没有答复", "请登记收到的意见，或者期满后登记“逾期未答复”")]
-    if item.state == CaseState.WAITING and item.waiting_for in ("applicant", "payment"):
+    if item.state == CaseState.WAITING and item.waiting_for in ("applicant", "payment") and not has_lapsed(item):
         return [Reason("waiting", f"正在等待{item.get_waiting_for_display()}", "收到后登记；逾期的，期满后再办")]
     if item.state == CaseState.DECIDED:
         return [Reason("decided", "已经作出答复决定", "请送达；要更改的，请更正原来的步骤")]
