@@ -11,6 +11,7 @@ urlpatterns = [
     path("office/", include("gongkai.agencies.urls")),
     path("office/cases/", include("gongkai.inforequests.case_urls")),
     path("office/cases/", include("gongkai.inforequests.case_notice_urls")),
+    path("office/notices/", include("gongkai.inforequests.notice_urls")),
     path("", include("gongkai.agencies.public_urls")),
     path("", include("gongkai.inforequests.public_urls")),
 ]

@@ -140,8 +140,9 @@ def review_notice(
     elif not on_paper:
         act = _go_on(notice, items, actor, author, number)
     else:
+        act = "enter_paper"
         _project(items)
-    journal(act, author, items[0], told(kind=KINDS[notice.kind].name, number=notice.number, opinion=opinion))
+    journal(act, author, items[0], told(kind=KINDS[notice.kind].name, document_number=notice.number, opinion=opinion))
     return place
 
 
@@ -160,7 +161,7 @@ def confirm_paper(actor: Actor, approval: Approval) -> Notice:
     place.save()
     note_all(notice, items, HandlingKind.CONFIRMED, actor, author.role)
     _go_on(notice, items, actor, author, number, on=_day_of(place))
-    journal("confirm_paper", author, items[0], told(kind=KINDS[notice.kind].name, number=notice.number))
+    journal("confirm_paper", author, items[0], told(kind=KINDS[notice.kind].name, document_number=notice.number))
     return notice
 
 
@@ -267,7 +268,7 @@ def _decide_place(
     place.at = datetime.combine(on, _NOON, SHANGHAI) if on is not None and on != today() else now()
     place.is_combined = person is not None and _has_decided(place, person)
     is_delegate = person is not None and _is_delegate(notice, place, person)
-    place.opinion = (_DELEGATED if is_delegate else "") + (opinion.strip() or "同意")
+    place.opinion, place.text = (_DELEGATED if is_delegate else "") + (opinion.strip() or "同意"), notice.body
 
 
 def _is_delegate(notice: Notice, place: Approval, person: "Person") -> bool:

@@ -578,6 +578,7 @@ class Migration(migrations.Migration):
                 ("at", models.DateTimeField(null=True, verbose_name="时间")),
                 ("is_agreed", models.BooleanField(null=True, verbose_name="同意")),
                 ("opinion", models.TextField(blank=True, max_length=2000, verbose_name="意见")),
+                ("text", gongkai.kernel.fields.EncryptedTextField(null=True, verbose_name="审签时的正文")),
                 ("is_combined", models.BooleanField(default=False, verbose_name="一人兼任")),
                 ("is_on_paper", models.BooleanField(default=False, verbose_name="纸质签批（代录）")),
                 (

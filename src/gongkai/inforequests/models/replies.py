@@ -124,7 +124,7 @@ class Approval(Record):
 
     The rows of the chain are made when it is submitted; one that is sent back ends the chain, and the next submission
     makes a new one (`attempt`). `is_combined`: the only one who holds the role approved before in another.
-    `is_on_paper` as in Handling; `confirmed_by` is the second person.
+    `is_on_paper` as in Handling; `confirmed_by` is the second person. `text` are the words that were decided on.
     """
 
     notice = models.ForeignKey(Notice, models.PROTECT, related_name="approvals")
@@ -136,6 +136,7 @@ class Approval(Record):
     at = models.DateTimeField("时间", null=True)
     is_agreed = models.BooleanField("同意", null=True)
     opinion = models.TextField("意见", max_length=2_000, blank=True)
+    text = EncryptedTextField("审签时的正文", null=True)
     is_combined = models.BooleanField("一人兼任", default=False)
     is_on_paper = models.BooleanField("纸质签批（代录）", default=False)
     entered_by = models.ForeignKey("agencies.Person", models.PROTECT, null=True, related_name="+")

@@ -1,0 +1,86 @@
+"""The forms below a conclusion: each thing asked answered by itself, and what the kind of notice needs typed."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+from gongkai.inforequests.models import Item
+from gongkai.inforequests.notice_forms import LetterForm, PointForm, answered_by_points
+from gongkai.kernel.reasons import Reason
+from gongkai.law.notices import NOTICES
+
+MOST_POINTS = 30
+_LONGEST_POINT = 500
+_LONGEST_ANSWER = 2_000
+Point = tuple[str, str, str]
+
+
+class DecisionForms:
+    """All that is typed for a decision. With one thing asked, the letter's own fields are the answer to it.
+
+    `asks_for_more` where another thing asked is to be added; points beyond the first that stay blank are left out.
+    """
+
+    def __init__(self, typed: Mapping[str, Any] | None, item: Item, kind: str) -> None:
+        self.item, self.kind = item, kind
+        self.asks_for_more = typed is not None and "more" in typed
+        shown = _number(typed.get("points")) if typed is not None else 1
+        self.count = min(max(shown + 1, 2) if self.asks_for_more else shown, MOST_POINTS)
+        self.points = [self._point(typed, place) for place in range(self.count)] if self.count > 1 else []
+        without = answered_by_points(kind) if self.points else ()
+        self.letter = LetterForm(**self._given(typed), kind=kind, without=without)
+        self.refused: Sequence[Reason] = ()
+
+    def _point(self, typed: Mapping[str, Any] | None, place: int) -> PointForm:
+        prefix = f"p{place + 1}"
+        given = self._given(typed, prefix)
+        if place == 0 and f"{prefix}-point" not in (typed or {}):
+            given["initial"] = {"point": self.item.text[:_LONGEST_POINT]}
+        return PointForm(**given, prefix=prefix, empty_permitted=place > 0, use_required_attribute=False)
+
+    def _given(self, typed: Mapping[str, Any] | None, prefix: str = "") -> dict[str, Any]:
+        """What a form is made of: nothing is judged while a thing asked is only added."""
+        if typed is None or not self.asks_for_more:
+            return {"data": typed}
+        start = f"{prefix}-" if prefix else ""
+        return {"initial": {name.removeprefix(start): typed[name] for name in typed if name.startswith(start)}}
+
+    def is_valid(self) -> bool:
+        """Whether everything that is needed is there and fits."""
+        valid = [form.is_valid() for form in (*self.points, self.letter)]
+        return all(valid)
+
+    @property
+    def summary(self) -> list[dict[str, str]]:
+        """What is wrong, for the error summary; nothing while a thing asked is only added."""
+        if self.asks_for_more:
+            return []
+        found: list[dict[str, str]] = []
+        for place, form in enumerate(self.points, 1):
+            found += [{**one, "message": f"第{place}项，{one['message']}"} for one in form.summary]
+        told = [{"message": reason.message, "instead": reason.instead} for reason in self.refused]
+        return found + self.letter.summary + told
+
+    @property
+    def fields(self) -> dict[str, str]:
+        """What was typed for the letter, by the keys of its needs."""
+        return {key: value for key, value in self.letter.values.items() if value}
+
+    @property
+    def answers(self) -> list[Point]:
+        """Each thing asked, its answer and its ground."""
+        if not self.points:
+            return [(self.item.text[:_LONGEST_POINT], self._answer_of_letter(), NOTICES[self.kind].basis)]
+        return list(self._answered())
+
+    def _answered(self) -> Iterator[Point]:
+        for form in self.points:
+            told = form.values
+            if told.get("point"):
+                yield told["point"], told["answer"], told["ground"]
+
+    def _answer_of_letter(self) -> str:
+        return "\n".join(self.fields.values())[:_LONGEST_ANSWER] or NOTICES[self.kind].name
+
+
+def _number(typed: Any) -> int:
+    return max(int(typed), 1) if str(typed or "").isdecimal() and len(str(typed)) < 4 else 1

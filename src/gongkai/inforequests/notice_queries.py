@@ -1,0 +1,70 @@
+"""Reading notices: who sees which, who approves, what was changed since, which files go out with an answer."""
+
+from typing import TYPE_CHECKING, Any
+
+from gongkai.agencies.permissions import Authority
+from gongkai.agencies.roles import Role
+from gongkai.files.queries import NoSuchFile, file_of
+from gongkai.inforequests.actions.approving import chain_for
+from gongkai.inforequests.models import Item, Notice, Release
+from gongkai.inforequests.notices.kinds import KINDS
+from gongkai.inforequests.queries import visible
+from gongkai.ui.differences import parts
+
+if TYPE_CHECKING:
+    from gongkai.agencies.models import Agency
+
+WORDS_OF_ROLES = {
+    Role.SECRECY_REVIEWER: "保密审查",
+    Role.LEGALITY_REVIEWER: "法制审核",
+    Role.OFFICE_HEAD: "工作机构负责人",
+    Role.DEPUTY_HEAD: "分管领导",
+    Role.HEAD: "主要领导",
+}
+"""What each place in a chain is called."""
+_WAITING, _CLEARED, _NOT_CLEARED = "待保密审查", "可以公开", "不得公开"
+
+
+def notice_of(public_id: str, authority: Authority) -> Notice | None:
+    """The notice of that public id; None where there is none, or no case of it is for these eyes."""
+    rows = Notice.objects.filter(public_id=public_id, items__in=visible(authority).values("pk"))
+    return rows.select_related("agency", "drafted_by", "sealed_by", "seal_confirmed_by", "consultation").first()
+
+
+def chain_words(agency: "Agency", kind: str) -> str:
+    """Who reviews a kind of notice at an agency before it goes out, in order."""
+    return "送审：" + " → ".join(WORDS_OF_ROLES[place.role] for place in chain_for(agency, KINDS[kind]))
+
+
+def releases_of(item: Item) -> list[dict[str, Any]]:
+    """The files that go out with an answer, with the state of their review, as a list of entries shows them."""
+    return [
+        {"release": row, "name": name_of_release(row), "state": state_of_release(row)}
+        for row in item.releases.select_related("reviewed_by").order_by("id")
+    ]
+
+
+def name_of_release(release: Release) -> str:
+    """What a released file is called; a pointer tells where the carrier lies."""
+    if release.is_pointer:
+        return f"（不上传，只记存放处）{release.note}"
+    try:
+        return file_of(release.file, owner=release.item.public_id).name
+    except NoSuchFile:
+        return "（文件已清除）"
+
+
+def state_of_release(release: Release) -> str:
+    """How far its review has come."""
+    if release.reviewed_at is None:
+        return _WAITING
+    return _CLEARED if release.is_cleared else _NOT_CLEARED
+
+
+def changes_since_review(notice: Notice) -> list[dict[str, Any]]:
+    """What differs from the words on which somebody last decided, part by part; empty where nothing does."""
+    rows = notice.approvals.exclude(at=None).exclude(text=None).order_by("attempt", "order")
+    last = rows.last()
+    if last is None or last.text == notice.body:
+        return []
+    return [{"title": "正文", "parts": parts(last.text or "", notice.body)}]

@@ -1,0 +1,132 @@
+"""A notice as its pages show it: the document, who did what in its chain, its services, the acts that are possible."""
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+from typing import Any
+
+from django.urls import reverse
+from django.utils.timezone import localtime
+
+from gongkai.agencies.actions.acting import Actor
+from gongkai.agencies.permissions import Authority
+from gongkai.agencies.roles import Role
+from gongkai.inforequests.actions.approving import chain_of, reasons_against_review
+from gongkai.inforequests.choices import Stage
+from gongkai.inforequests.models import Approval, Notice, Service
+from gongkai.inforequests.notice_queries import WORDS_OF_ROLES
+from gongkai.inforequests.notice_rules import NOTICE_ACTS, NoticeAct, reasons_against_notice
+from gongkai.inforequests.notices.layout import NO_DATE, NO_NUMBER, Letter
+from gongkai.inforequests.notices.wording import written
+from gongkai.kernel.reasons import Reason
+from gongkai.ui.templatetags.ui import day
+
+STAGE_KINDS = {Stage.SERVED: "done", Stage.SENT: "done", Stage.REVIEW: "soon", Stage.WITHDRAWN: ""}
+_WARNING = ("discard", "failed")
+_MAIN = ("submit", "review", "seal", "serve", "received", "confirm_paper", "confirm_seal")
+
+
+def document(letter: Letter) -> dict[str, Any]:
+    """The letter as the document component takes it."""
+    return {
+        "letterhead": letter.agency,
+        "number": letter.number or NO_NUMBER,
+        "title": letter.title,
+        "to": letter.addressee,
+        "paragraphs": letter.body,
+        "attachments": letter.attachments,
+        "signed": letter.agency,
+        "on": written(letter.dated_on) if letter.dated_on else NO_DATE,
+        "contact": f"（联系方式：{letter.contact}）" if letter.contact else "",
+    }
+
+
+def acts(notice: Notice, actor: Actor, authority: Authority, on: date) -> dict[str, list[dict[str, str]]]:
+    """The acts of the notice: those that the user may do now as buttons, others with what is against them.
+
+    What is not his to do in any role is left out.
+    """
+    found: dict[str, list[dict[str, str]]] = {"allowed": [], "refused": []}
+    for act in NOTICE_ACTS.values():
+        if authority.reasons_against(act.needs, notice.agency):
+            continue
+        against = _against(act, notice, actor, on, authority)
+        if against:
+            found["refused"].append(_refused(act, against[0]))
+        else:
+            found["allowed"].append(_allowed(act, notice))
+    return found
+
+
+def _against(act: NoticeAct, notice: Notice, actor: Actor, on: date, authority: Authority) -> Sequence[Reason]:
+    against = reasons_against_notice(act, notice, actor, on, authority)
+    return against or (reasons_against_review(notice, actor, on) if act.id == "review" else ())
+
+
+def _allowed(act: NoticeAct, notice: Notice) -> dict[str, str]:
+    kind = "warning" if act.id in _WARNING else "" if act.id in _MAIN else "second"
+    href = reverse(f"notice_{act.id}", args=[notice.public_id])
+    return {"label": act.name, "text": act.causes, "href": href, "kind": kind}
+
+
+def _refused(act: NoticeAct, reason: Reason) -> dict[str, str]:
+    return {"label": act.name, "reason": reason.message, "instead": reason.instead, "basis": reason.basis}
+
+
+def chain(notice: Notice) -> list[dict[str, Any]]:
+    """The chain of the newest attempt as steps; before it is submitted, the one that it would take."""
+    rows = list(notice.approvals.select_related("person", "entered_by", "confirmed_by"))
+    drafted = {
+        "when": moment(notice.drafted_at),
+        "what": "拟稿",
+        "text": notice.drafted_by.name if notice.drafted_by is not None else "",
+    }
+    newest = [row for row in rows if row.attempt == rows[-1].attempt] if rows else []
+    if notice.stage == Stage.DRAFT:
+        planned = [{"when": "送审以后", "what": WORDS_OF_ROLES[role], "open": True} for _, role in chain_of(notice)]
+        return [drafted, *planned]
+    return [drafted, *(_place(row) for row in newest if row.at is not None or notice.stage == Stage.REVIEW)]
+
+
+def _place(row: Approval) -> dict[str, Any]:
+    step: dict[str, Any] = {"what": WORDS_OF_ROLES[Role(row.role)], "open": row.at is None}
+    if row.at is None:
+        return {**step, "when": "等待"}
+    word, kind = ("同意", "done") if row.is_agreed else ("退回", "late")
+    who = row.person.name if row.person is not None else ""
+    return {**step, "when": moment(row.at), "tag": word, "kind": kind, "text": "　".join(_told(who, row))}
+
+
+def _told(who: str, row: Approval) -> Iterable[str]:
+    yield who + (f"：{row.opinion}" if row.opinion else "")
+    if row.is_combined:
+        yield "（一人兼任）"
+    if row.is_on_paper and row.entered_by is not None:
+        confirmed = f"，{row.confirmed_by.name}核对" if row.confirmed_by is not None else "，待第二人核对"
+        yield f"（纸质签批，{row.entered_by.name}代录{confirmed}）"
+
+
+def earlier(notice: Notice) -> list[dict[str, Any]]:
+    """The attempts before the newest: who sent it back, why."""
+    rows = [
+        row for row in notice.approvals.select_related("person", "entered_by", "confirmed_by") if row.at is not None
+    ]
+    newest = rows[-1].attempt if rows else 0
+    is_open = notice.stage == Stage.DRAFT
+    return [_place(row) for row in rows if row.attempt < newest or (is_open and row.attempt == newest)]
+
+
+def service(row: Service) -> dict[str, Any]:
+    """An attempt at service as an entry: how, when, with what proof, what became of it."""
+    told = [f"{day(row.sent_on)}发出"]
+    told += [f"邮件号码 {row.tracking}"] if row.tracking else []
+    told += [f"{day(row.received_on)}收到"] if row.received_on else []
+    told += [f"{day(row.failed_on)}未送达：{row.failure}"] if row.failed_on else []
+    told += [f"下载到{day(row.expires_on)}止，已下载 {row.fetches.count()} 次"] if row.expires_on else []
+    told += [row.proof] if row.proof else []
+    return {"what": row.get_way_display(), "text": "；".join(told)}
+
+
+def moment(at: Any) -> str:
+    """An instant as the office writes it: 11月24日（周二） 9:05."""
+    local = localtime(at)
+    return f"{day(local.date())} {local.hour}:{local.minute:02}"

@@ -1,0 +1,165 @@
+"""Deciding is one page: plain questions that end in a result with its article, then what the notice needs."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.http import urlencode
+
+from gongkai.agencies.views.office import actor_of
+from gongkai.inforequests.actions.deciding import PointFacts, decide
+from gongkai.inforequests.choices import LetterKind
+from gongkai.inforequests.decision_forms import DecisionForms
+from gongkai.inforequests.models import Item
+from gongkai.inforequests.notice_queries import chain_words, releases_of
+from gongkai.inforequests.queries import Duplicate, likely_duplicates
+from gongkai.inforequests.questioning import NO, YES, Answered, Way, known_answers, way
+from gongkai.inforequests.views.acting import case_or_404, case_trail, refused, require_case_act, typed_of
+from gongkai.inforequests.views.drafting import answer_correction
+from gongkai.inforequests.words import result_of, state_of
+from gongkai.kernel.clock import today
+from gongkai.kernel.reasons import ActionRefused
+from gongkai.law.questions import Outcome, Question
+from gongkai.law.remedies import classes_of
+from gongkai.law.results import RemedyClass
+
+_TITLE = "作出答复"
+_MARKS = {"yes": YES, "no": NO}
+_GIVING = ("granted", "partly_granted")
+"""Results with which files may go out."""
+_WITHDRAWN = "withdrawn_end"
+_MISSING = "请选“是”或者“否”"
+_REMEDY_WORDS = {
+    RemedyClass.RECONSIDERATION_FIRST: "不服的，应当先申请行政复议（复议前置）",
+    RemedyClass.FREE_CHOICE: "不服的，可以申请行政复议，也可以提起行政诉讼",
+}
+
+
+@login_required
+def decide_case(request: HttpRequest, case_id: str) -> HttpResponse:
+    """Asks one question after the other; at the end takes what the notice needs and drafts it."""
+    item = case_or_404(request, case_id)
+    if item.request.kind == LetterKind.CORRECTION:
+        return answer_correction(request, item)
+    against, typed = require_case_act(request, item, "decide"), typed_of(request)
+    if against and typed is None:
+        return refused(request, _TITLE, against, case_trail(item, _TITLE))
+    path = (request.GET if typed is None else typed).get("a", "")
+    if typed is None and request.GET.get("answer") in _MARKS:
+        return _to(item, path + _MARKS[request.GET["answer"]])
+    gone = way(path, known_answers(item), is_asked_again=typed is None and "again" in request.GET)
+    if isinstance(gone.here, Question):
+        return _asked(request, item, gone, gone.here)
+    return _concluded(request, item, gone, gone.here, typed)
+
+
+def _to(item: Item, path: str) -> HttpResponseRedirect:
+    """The same page with these answers."""
+    return HttpResponseRedirect(f"{reverse('case_decide', args=[item.public_id])}?{urlencode({'a': path})}")
+
+
+def _asked(request: HttpRequest, item: Item, gone: Way, question: Question) -> HttpResponse:
+    known = known_answers(item).get(question.id)
+    context = {
+        **_shown(item, gone),
+        "question": question,
+        "number": len(gone.answered) + 1,
+        "chosen": {True: "yes", False: "no"}.get(known) if known is not None else "",
+        "duplicates": _duplicates(item) if question.id == "repeat" else (),
+        "error": _MISSING if "asked" in request.GET else "",
+    }
+    return render(request, "inforequests/deciding.html", context)
+
+
+def _concluded(
+    request: HttpRequest, item: Item, gone: Way, outcome: Outcome, typed: Mapping[str, Any] | None
+) -> HttpResponse:
+    forms = DecisionForms(typed, item, outcome.notice.key)
+    if request.method == "POST" and not forms.asks_for_more and forms.is_valid():
+        try:
+            notice = decide(actor_of(request), item, answers=gone.answers, points=_points(forms), fields=forms.fields)
+        except ActionRefused as told:
+            forms.refused = told.reasons
+        else:
+            messages.success(request, "已拟稿，请核对后送审")
+            return HttpResponseRedirect(reverse("notice", args=[notice.public_id]))
+    context = {
+        **_shown(item, gone),
+        "forms": forms,
+        "more": "再加一项" if forms.points else "分项答复",
+        "conclusion": _conclusion(outcome),
+        "withdraws": reverse("case_withdraw", args=[item.public_id]) if outcome.id == _WITHDRAWN else "",
+        "wants_release": outcome.result.key in _GIVING,
+        "releases": [{"what": one["name"], "text": one["state"]} for one in releases_of(item)],
+        "follows": f"{chain_words(item.agency, outcome.notice.key)}。送审以前可以再改。",
+    }
+    return render(request, "inforequests/decision.html", context, status=422 if forms.summary else 200)
+
+
+def _points(forms: DecisionForms) -> Sequence[PointFacts]:
+    return [PointFacts(point=point, answer=answer, ground=ground) for point, answer, ground in forms.answers]
+
+
+def _shown(item: Item, gone: Way) -> dict[str, Any]:
+    """What both halves of the page show: the case, and the questions answered with where each is changed."""
+    return {
+        "item": item,
+        "title": _TITLE,
+        "path": gone.path,
+        "answered": [_answered(item, one) for one in gone.answered],
+        "letter_meta": _meta(item),
+        "breadcrumb": case_trail(item, _TITLE),
+    }
+
+
+def _answered(item: Item, one: Answered) -> dict[str, str]:
+    word = "是" if one.answer else "否"
+    query = urlencode({"a": one.path, "again": "1"})
+    return {
+        "question": one.question.text,
+        "answer": f"{word}（据办理记录）" if one.is_recorded else word,
+        "href": f"{reverse('case_decide', args=[item.public_id])}?{query}",
+    }
+
+
+def _meta(item: Item) -> str:
+    request = item.request
+    return "，".join([request.get_applicant_kind_display(), f"{request.get_channel_display()}提交"])
+
+
+def _duplicates(item: Item) -> list[dict[str, Any]]:
+    return [
+        {
+            "what": f"{one.item.register_number}　{one.item.text[:60]}",
+            "text": "，".join(_likeness(one)),
+            "links": [{"label": "查看", "href": reverse("case", args=[one.item.public_id])}],
+        }
+        for one in likely_duplicates(item, today())
+    ]
+
+
+def _likeness(one: Duplicate) -> list[str]:
+    alike = [("同一申请人", one.is_same_applicant), ("内容相近", one.is_alike)]
+    return [words for words, holds in alike if holds] + [result_of(one.item) or state_of(one.item)]
+
+
+def _conclusion(outcome: Outcome) -> list[dict[str, str]]:
+    """Where the questions end, as a list of label and words."""
+    group = outcome.result.group.partition("）")[2]
+    return [
+        {"label": "办理结果", "text": f"{group}：{outcome.result.label}" if group else outcome.result.label},
+        {"label": "依据", "text": outcome.basis},
+        {"label": "文书", "text": outcome.notice.name},
+        {"label": "注意", "text": outcome.advice},
+        {"label": "救济", "text": "\n".join(_remedies(outcome))},
+    ]
+
+
+def _remedies(outcome: Outcome) -> list[str]:
+    """Which ways of redress stand open, in words."""
+    withheld = [outcome.withheld] if outcome.withheld is not None else []
+    return [_REMEDY_WORDS[one] for one in classes_of(outcome.result, on=today(), withheld=withheld)]

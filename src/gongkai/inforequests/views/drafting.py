@@ -1,0 +1,198 @@
+"""Letters within the procedure: clarification, consultation, extension, reasons, deferral, fee."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+
+from gongkai.agencies.views.office import actor_of
+from gongkai.inforequests.actions.drafting import Consulted, FeeFacts, draft_notice
+from gongkai.inforequests.choices import ConsultationKind
+from gongkai.inforequests.letters_facts import counted_before, fee_of
+from gongkai.inforequests.models import Item
+from gongkai.inforequests.notice_forms import ConsultationForm, DateLetterForm, DaysLetterForm, FeeForm, LetterForm
+from gongkai.inforequests.notice_queries import chain_words
+from gongkai.inforequests.notices.kinds import KINDS
+from gongkai.inforequests.rules import CASE_ACTS
+from gongkai.inforequests.steps import clock_of
+from gongkai.inforequests.views.acting import case_or_404, case_trail, refused, require_case_act, typed_of
+from gongkai.kernel.clock import today
+from gongkai.law.clock import Act as LawAct
+from gongkai.law.fees import Method
+from gongkai.law.parameters import number
+from gongkai.ui.forms import Form
+from gongkai.ui.pages import form_page
+from gongkai.ui.templatetags.ui import day
+
+_SUBMIT, _DONE = "保存拟稿，预览文书", "已拟稿，请核对后送审"
+_CONSULTED = {
+    ConsultationKind.THIRD_PARTY: "third_party_consultation",
+    ConsultationKind.ORGAN: "organ_consultation",
+    ConsultationKind.CONFIRMATION: "organ_consultation",
+}
+_ASKED = {
+    ConsultationKind.THIRD_PARTY: LawAct.THIRD_PARTY_ASKED,
+    ConsultationKind.ORGAN: LawAct.ORGAN_ASKED,
+    ConsultationKind.CONFIRMATION: LawAct.CONFIRMATION_ASKED,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Drafting:
+    """A page that drafts a letter: the act on the case, the kind of letter, its form, until when it is lawful."""
+
+    act: str
+    kind: str
+    form: type[LetterForm]
+    limit: LawAct
+    period: str = ""
+
+
+_CLARIFY = Drafting(
+    "clarify", "clarification", DaysLetterForm, LawAct.CLARIFICATION_ASKED, "clock.clarification_answer"
+)
+_EXTEND = Drafting("extend", "extension", DaysLetterForm, LawAct.EXTENDED, "clock.extension")
+_REASONS = Drafting("reasons", "reasons", LetterForm, LawAct.REASONS_ASKED)
+_DEFER = Drafting("defer", "deferral", DateLetterForm, LawAct.DEFERRED)
+_CHARGE = Drafting("charge", "fee", FeeForm, LawAct.FEE_NOTICED)
+_CORRECTION = Drafting("decide", "correction", LetterForm, LawAct.DECIDED)
+
+
+@login_required
+def clarify(request: HttpRequest, case_id: str) -> HttpResponse:
+    """Asks the applicant once for everything that is unclear."""
+    return _draft(request, case_or_404(request, case_id), _CLARIFY)
+
+
+@login_required
+def extend(request: HttpRequest, case_id: str) -> HttpResponse:
+    """Extends the reply period, which the office's head consents to."""
+    return _draft(request, case_or_404(request, case_id), _EXTEND)
+
+
+@login_required
+def ask_reasons(request: HttpRequest, case_id: str) -> HttpResponse:
+    """Asks why the applicant files so many requests."""
+    return _draft(request, case_or_404(request, case_id), _REASONS)
+
+
+@login_required
+def defer(request: HttpRequest, case_id: str) -> HttpResponse:
+    """Sets a reasonable later day for somebody with good reasons for many requests."""
+    return _draft(request, case_or_404(request, case_id), _DEFER)
+
+
+@login_required
+def charge(request: HttpRequest, case_id: str) -> HttpResponse:
+    """Notices the fee, told with the price list and the applicant's items of that month."""
+    item = case_or_404(request, case_id)
+    return _draft(request, item, _CHARGE, told=_tiers(item), initial={"count": 1})
+
+
+def answer_correction(request: HttpRequest, item: Item) -> HttpResponse:
+    """Answers a request to correct a record: there is no result of table 3 to be found by questions."""
+    return _draft(request, item, _CORRECTION)
+
+
+@login_required
+def consult(request: HttpRequest, case_id: str) -> HttpResponse:
+    """Asks a third party or a co-maker for his view; first who it is, since each letter needs other words."""
+    item, typed = case_or_404(request, case_id), typed_of(request)
+    wanted = typed.get("consulted", "") if typed is not None else request.GET.get("of", "")
+    if wanted not in _CONSULTED:
+        against = require_case_act(request, item, "consult")
+        trail = case_trail(item, CASE_ACTS["consult"].name)
+        if against:
+            return refused(request, CASE_ACTS["consult"].name, against, trail)
+        context = {"item": item, "title": CASE_ACTS["consult"].name, "offers": _parties(request), "breadcrumb": trail}
+        return render(request, "inforequests/consult.html", context)
+    kind = ConsultationKind(wanted)
+    page = Drafting("consult", _CONSULTED[kind], ConsultationForm, _ASKED[kind])
+    return _draft(request, item, page, initial={"consulted": kind})
+
+
+def _parties(request: HttpRequest) -> list[dict[str, str]]:
+    told = {
+        ConsultationKind.THIRD_PARTY: "涉及商业秘密、个人隐私，公开会损害其权益的；逾期不答复的，由本机关决定",
+        ConsultationKind.ORGAN: "与本机关共同制作信息的；逾期不答复的，视为同意公开",
+        ConsultationKind.CONFIRMATION: "公开前需要与其他机关协商、确认准确一致的",
+    }
+    return [
+        {"label": f"征求{kind.label}意见", "text": told[kind], "href": f"{request.path}?of={kind}", "kind": "second"}
+        for kind in _CONSULTED
+    ]
+
+
+def _draft(
+    request: HttpRequest,
+    item: Item,
+    page: Drafting,
+    *,
+    told: str = "",
+    initial: Mapping[str, Any] | None = None,
+) -> HttpResponse:
+    """The page that drafts one letter; on POST its draft, which is shown as the document."""
+    act = CASE_ACTS[page.act]
+    trail = case_trail(item, act.name)
+    against = require_case_act(request, item, page.act)
+    if against and typed_of(request) is None:
+        return refused(request, act.name, against, trail)
+
+    def form(data: Any, **options: Any) -> Form:
+        return page.form(data, kind=page.kind, **options)
+
+    def draft(values: dict[str, Any]) -> str:
+        notice = draft_notice(actor_of(request), item, page.kind, **_given(values))
+        return reverse("notice", args=[notice.public_id])
+
+    return form_page(
+        request,
+        form,
+        draft,
+        title=KINDS[page.kind].name,
+        submit=_SUBMIT,
+        done=_DONE,
+        initial={**_period(page), **(initial or {})},
+        breadcrumb=trail,
+        intro="".join([told, _until(item, page)]),
+        follows=[act.causes, chain_words(item.agency, page.kind)],
+    )
+
+
+def _given(values: dict[str, Any]) -> dict[str, Any]:
+    """What was typed as the action takes it: the letter's words apart from what the step and the case need."""
+    given: dict[str, Any] = {}
+    argument = values.pop("argument", "")
+    if "consulted" in values:
+        kind, name, contact = (values.pop(key) for key in ("consulted", "name", "contact"))
+        given["consultation"] = Consulted(kind, name, contact, values["consulted_content"])
+    if "method" in values:
+        given["fee"] = FeeFacts(values.pop("method"), values.pop("count"))
+    fields = {key: value for key, value in values.items() if value}
+    return {"fields": fields, "argument": str(argument), **given}
+
+
+def _period(page: Drafting) -> dict[str, int]:
+    return {"argument": number(page.period, on=today())} if page.period else {}
+
+
+def _until(item: Item, page: Drafting) -> str:
+    """Until when the act is lawful."""
+    clock = clock_of(item, on=today())
+    last = clock.limits.get(page.limit.value) if clock is not None else None
+    return f"最后应当在{day(last)}告知。" if last is not None else ""
+
+
+def _tiers(item: Item) -> str:
+    """How many things the applicant asked for that month, and what this one would cost by items."""
+    if item.received_on is None:
+        return ""
+    month, before = item.received_on, counted_before(item)
+    tier = fee_of(item, Method.ITEMS, 1).tiers[-1]
+    price = f"每件 {tier.price} 元" if tier.price else "不收费"
+    asked = f"该申请人{month.year}年{month.month}月此前已向本机关申请 {before} 件，这一件是第 {before + 1} 件"
+    return f"{asked}；按件计收的，{price}。"
