@@ -3,18 +3,20 @@
 from collections.abc import Iterable
 from datetime import date
 
-from gongkai.inforequests.choices import CaseState, LetterKind
-from gongkai.inforequests.models import Decision, Item, Step
+from gongkai.inforequests.choices import CaseState, LetterKind, Stage
+from gongkai.inforequests.models import Decision, Item, Notice, Step
 from gongkai.inforequests.turns import turn_of
 from gongkai.kernel.clock import now, today
 from gongkai.kernel.reasons import ActionRefused, Reason
+from gongkai.kernel.workdays import calendar
 from gongkai.law import clock as law
 from gongkai.law.clock.fold import fold
 from gongkai.law.clock.rules import ASKING
 from gongkai.law.clock.steps import ACT_NAMES, Argument
 from gongkai.law.clock.timeline import Letter
 from gongkai.law.errors import BadStep, ImpossibleStep, OutsideCodedLaw
-from gongkai.law.workdays import Calendar, calendar
+from gongkai.law.replies import correction_by
+from gongkai.law.workdays import Calendar
 
 _STORED = {
     law.State.RUNNING: CaseState.RUNNING,
@@ -23,7 +25,7 @@ _STORED = {
     law.State.DECIDED: CaseState.DECIDED,
     law.State.ENDED: CaseState.ENDED,
 }
-_CACHED = (
+CACHED = (
     "round",
     "received_on",
     "state",
@@ -40,6 +42,9 @@ _CACHED = (
     "calendar_revision",
 )
 _SENT = (law.Act.DISPATCHED, law.Act.DELIVERED)
+_KEYS = ("turn_unit", "turn_person")
+CORRECTION_LETTER = "correction"
+"""The kind of notice that answers a correction."""
 _ENDING = (law.Act.LAPSED, law.Act.WITHDRAWN)
 
 
@@ -72,7 +77,7 @@ def is_correction(item: Item) -> bool:
 def clock_of(item: Item, *, on: date, days: Calendar | None = None) -> law.Clock | None:
     """The clock of an item on a day; None while it is not received in law, and for a correction."""
     steps = law_steps(item)
-    return law.clock(steps, on=on, calendar=days) if steps and not is_correction(item) else None
+    return law.clock(steps, on=on, calendar=days or calendar()) if steps and not is_correction(item) else None
 
 
 def letter_for(item: Item, act: law.Act, *, on: date, key: str = "") -> Letter | None:
@@ -100,9 +105,14 @@ def reasons_against_step(
 ) -> list[Reason]:
     """What the law has against a step on a day; empty where it is lawful."""
     steps = law_steps(item)
+    if is_correction(item):
+        return []
     if not steps:
         return [Reason("not_received", "还没有与申请人确认，答复期限没有起算", "请先确认收到")]
-    found = law.reasons_against(act, steps, on=on, key=key, argument=argument)
+    try:
+        found = law.reasons_against(act, steps, on=on, key=key, argument=argument, calendar=calendar())
+    except ImpossibleStep as error:
+        return [Reason(error.rule, error.message, "请核对日期")]
     return [Reason(reason.rule, reason.message, reason.instead, reason.basis) for reason in found]
 
 
@@ -134,59 +144,96 @@ def record(
         role=role,
         **more,
     )
-    require_possible([*law_steps(item), law_step(step)])
+    require_possible(item, law_step(step))
     step.save()
     project(item)
     return step
 
 
-def require_possible(steps: Iterable[law.Step]) -> None:
-    """Raises ActionRefused where the steps can't have happened so."""
+def require_possible(item: Item, step: law.Step) -> None:
+    """Raises ActionRefused where a step can't have happened after those of an item that are recorded."""
+    steps = [*law_steps(item), step]
     try:
-        law.clock(steps, on=today())
+        if is_correction(item):
+            law.effective(steps)
+        else:
+            law.clock(steps, on=today(), calendar=calendar())
     except (ImpossibleStep, BadStep, OutsideCodedLaw) as error:
         raise ActionRefused([Reason("impossible", str(error), "请核对日期和前面的步骤")]) from error
 
 
-def project(item: Item, *, days: Calendar | None = None) -> None:
-    """Writes the cached columns of an item from its steps, decisions and handling: nobody else does.
+def project(item: Item, *, on: date | None = None, days: Calendar | None = None) -> None:
+    """Writes the cached columns of an item from its steps, decisions and handling, as of today: nobody else does.
 
     An item that has ended keeps the calendar revision under which it did.
     """
-    apply_projection(item, days=days)
-    item.save(update_fields=list(_CACHED))
+    apply_projection(item, on=on or today(), days=days or calendar())
+    item.save(update_fields=list(CACHED))
 
 
-def apply_projection(item: Item, *, days: Calendar | None = None) -> None:
-    """Sets the cached columns without saving."""
-    on, days = today(), days or calendar()
-    told = clock_of(item, on=on, days=days)
-    if told is None:
-        item.state = CaseState.UNCONFIRMED
+def cached(item: Item) -> tuple[object, ...]:
+    """The cached columns of an item as they are in memory."""
+    return tuple(getattr(item, f"{name}_id" if name in _KEYS else name) for name in CACHED)
+
+
+def apply_projection(item: Item, *, on: date, days: Calendar) -> None:
+    """Sets the cached columns as of a day, without saving."""
+    if is_correction(item):
+        _reckon_correction(item, days)
     else:
-        acts = [step.act for step in told.steps]
-        item.round = 1 + acts.count(law.Act.REOPENED)
-        item.received_on, item.due_on, item.due_claimed_on = told.received, told.due, told.due_claimed
-        item.state, item.is_provisional = _STORED[told.state], told.provisional
-        item.waiting_for = told.waiting_for or ""
-        item.closed_on = _closed_on(told)
-        if item.state == CaseState.ENDED and item.closed_on is None:
-            item.state = CaseState.LAPSED
-        if item.state != CaseState.ENDED or not item.calendar_revision:
-            item.calendar_revision = days.revision
+        _reckon(item, clock_of(item, on=on, days=days))
+    if item.state != CaseState.UNCONFIRMED and (item.state != CaseState.ENDED or not item.calendar_revision):
+        item.calendar_revision = days.revision
     _set_results(item)
     item.turn_role, item.turn_unit_id, item.turn_person_id = turn_of(item)
 
 
-def _closed_on(told: law.Clock) -> date | None:
-    """The day on which it was decided, withdrawn or given up, in its newest round (CONTRACT: `decided` fixes it)."""
-    closed = None
-    for step in told.steps:
+def closing_days(steps: Iterable[law.Step]) -> dict[int, date]:
+    """The day on which each round was decided, withdrawn or given up (CONTRACT: `decided` fixes it), by round.
+
+    The steps come in the order in which they happened, corrections resolved.
+    """
+    closed: dict[int, date] = {}
+    number = 1
+    for step in steps:
         if step.act is law.Act.REOPENED:
-            closed = None
+            number += 1
         elif step.act is law.Act.DECIDED or step.act in _ENDING:
-            closed = step.on
+            closed.setdefault(number, step.on)
     return closed
+
+
+def _reckon(item: Item, told: law.Clock | None) -> None:
+    if told is None:
+        item.state = CaseState.UNCONFIRMED
+        return
+    item.round = 1 + [step.act for step in told.steps].count(law.Act.REOPENED)
+    item.received_on, item.due_on, item.due_claimed_on = told.received, told.due, told.due_claimed
+    item.state, item.is_provisional = _STORED[told.state], told.provisional
+    item.waiting_for = told.waiting_for or ""
+    item.closed_on = closing_days(told.steps).get(item.round)
+    if item.state == CaseState.ENDED and item.closed_on is None:
+        item.state = CaseState.LAPSED
+
+
+def _reckon_correction(item: Item, days: Calendar) -> None:
+    """A correction has a recommended day, no reply clock; its letter ends it, or the applicant who takes it back."""
+    item.received_on = item.request.received_on
+    if item.received_on is None:
+        item.state = CaseState.UNCONFIRMED
+        return
+    due = correction_by(item.received_on, calendar=days)
+    item.due_on, item.is_provisional = due.last_on, due.provisional
+    withdrawn = next((step for step in law.effective(law_steps(item)) if step.act is law.Act.WITHDRAWN), None)
+    letters = Notice.objects.filter(items=item, kind=CORRECTION_LETTER, signed_on__isnull=False)
+    letter = letters.exclude(stage=Stage.WITHDRAWN).order_by("-id").first()
+    if withdrawn is not None:
+        item.state, item.closed_on = CaseState.ENDED, withdrawn.on
+    elif letter is not None:
+        item.state = CaseState.ENDED if letter.stage == Stage.SERVED else CaseState.DECIDED
+        item.closed_on = letter.signed_on
+    else:
+        item.state, item.closed_on = CaseState.RUNNING, None
 
 
 def _set_results(item: Item) -> None:

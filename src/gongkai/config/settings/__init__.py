@@ -3,6 +3,7 @@
 from gongkai.config.settings.apps import *  # noqa: F403  Django reads one flat module
 from gongkai.config.settings.database import *  # noqa: F403
 from gongkai.config.settings.faces import *  # noqa: F403
+from gongkai.config.settings.law import *  # noqa: F403
 from gongkai.config.settings.logs import *  # noqa: F403
 from gongkai.config.settings.mail import *  # noqa: F403
 from gongkai.config.settings.security import *  # noqa: F403

@@ -13,7 +13,7 @@ from gongkai.inforequests.choices import ConsultationKind
 from gongkai.inforequests.models import Consultation, Item, Payment, Request, Step
 from gongkai.inforequests.permissions import CORRECT
 from gongkai.inforequests.rules import CASE_ACTS, reasons_against
-from gongkai.inforequests.steps import law_step, law_steps, project, require_possible
+from gongkai.inforequests.steps import law_step, project, require_possible
 from gongkai.kernel.clock import now, today
 from gongkai.kernel.reasons import ActionRefused, Reason, refuse_for
 from gongkai.law.clock import Act as LawAct
@@ -112,7 +112,7 @@ def _correct(actor: Actor, wrong: Step, role: str, on: date, argument: str, void
         read = law_step(new)
     except BadStep as error:
         raise ActionRefused([Reason("argument", str(error), "请核对更正后的内容")]) from error
-    require_possible([*law_steps(wrong.item), read])
+    require_possible(wrong.item, read)
     new.save()
     return new
 
