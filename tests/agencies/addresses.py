@@ -17,14 +17,18 @@ ROLES = (*(str(role) for role in Role), NONE)
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """Role → the places where it gets 200; `nobody` is the status without a session."""
+    """Role → the places where it gets 200; `nobody` is the status without a session.
+
+    `everybody`: what a GET gets whoever asks, for pages of the public face that need a draft, an open case, or a form.
+    """
 
     may: dict[str, tuple[str, ...]] = field(default_factory=dict)
     nobody: int = 302
+    everybody: int = 0
 
     def status(self, role: str, place: str) -> int:
         """What a role gets at a place."""
-        return 200 if place in self.may.get(role, ()) else 403
+        return self.everybody or (200 if place in self.may.get(role, ()) else 403)
 
 
 def may(**roles: tuple[str, ...]) -> Line:
@@ -32,6 +36,9 @@ def may(**roles: tuple[str, ...]) -> Line:
 
 
 PUBLIC = Line(dict.fromkeys(ROLES, ANYWHERE), nobody=200)
+LED_BACK = Line(everybody=302)
+"""To the page where a draft or a case begins."""
+ONLY_SENT = Line(everybody=405)
 STAFF = Line(dict.fromkeys(ROLES, ANYWHERE))
 APPOINTED = Line({role: ANYWHERE for role in ROLES if role != NONE})
 SECURITY = may(security_admin=ANYWHERE)
@@ -46,6 +53,28 @@ ADDRESSES = {
     "public_agency": PUBLIC,
     "public_guide": PUBLIC,
     "public_guide_file": PUBLIC,
+    "apply": PUBLIC,
+    "apply_content": LED_BACK,
+    "apply_applicant": LED_BACK,
+    "apply_sort": LED_BACK,
+    "apply_joint": LED_BACK,
+    "apply_joint_change": Line(everybody=404),
+    "apply_agent": LED_BACK,
+    "apply_delivery": LED_BACK,
+    "apply_check": LED_BACK,
+    "apply_receipt": PUBLIC,
+    "apply_discard": ONLY_SENT,
+    "query": PUBLIC,
+    "query_case": LED_BACK,
+    "query_how": LED_BACK,
+    "query_clarify": LED_BACK,
+    "query_withdraw": LED_BACK,
+    "query_other": ONLY_SENT,
+    "query_file": LED_BACK,
+    "query_close": ONLY_SENT,
+    "query_recover": PUBLIC,
+    "query_recover_asked": PUBLIC,
+    "query_recover_code": Line(everybody=404),
     "office": STAFF,
     "gallery": STAFF,
     "accounts": SECURITY,

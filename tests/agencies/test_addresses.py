@@ -8,7 +8,7 @@ from datetime import date
 import pytest
 from django.test import Client, override_settings
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
-from tests.agencies.addresses import ADDRESSES, ANYWHERE, BELOW, BY_PREFIX, NONE, OTHER, OWN, ROLES
+from tests.agencies.addresses import ADDRESSES, ANYWHERE, BELOW, BY_PREFIX, NONE, OTHER, OWN, ROLES, Line
 from tests.agencies.organisations import of_one_agency
 from tests.agencies.people import SYSTEM, a_person, a_user, an_agency, signed_in
 
@@ -95,6 +95,9 @@ def _parts(agency: Agency) -> dict[str, str]:
         "row_id": getattr(channel, "public_id", ""),
         "part": "information",
         "file_kind": "docx",
+        "order": "0",
+        "place": "1",
+        "number": "0",
         "upload_id": keep(Upload("机构.xlsx", read_book(of_one_agency()))),
     }
 
@@ -118,13 +121,14 @@ def test_each_role_gets_what_its_line_says(world: World, role: str) -> None:
     wrong = []
     for address in OURS:
         for place in places(address):
-            wrong += _wrong(client, world.path(address, place), place, ADDRESSES[address.name].status(role, place))
+            wrong += _wrong(client, world.path(address, place), place, ADDRESSES[address.name], role)
     assert not wrong, "\n".join(wrong)
 
 
-def _wrong(client: Client, path: str, place: str, expected: int) -> list[str]:
+def _wrong(client: Client, path: str, place: str, line: Line, role: str) -> list[str]:
     """What is wrong with the answers: to a GET, and to a POST of what may not be opened; a title that is told there."""
-    methods = [client.get] if expected == 200 else [client.get, client.post]
+    expected = line.status(role, place)
+    methods = [client.get] if expected == 200 or line.everybody else [client.get, client.post]
     found = []
     for ask in methods:
         answer = ask(path)
@@ -146,7 +150,11 @@ def test_nobody_is_led_to_the_door(world: World) -> None:
     wrong = []
     for address in OURS:
         for place in places(address):
-            path, expected = world.path(address, place), ADDRESSES[address.name].nobody
+            path, line = world.path(address, place), ADDRESSES[address.name]
+            if line.everybody:
+                wrong += _wrong(Client(), path, place, line, NONE)
+                continue
+            expected = line.nobody
             for ask in (Client().get, Client().post) if expected == 302 else (Client().get,):
                 answer = ask(path)
                 door = answer.headers.get("Location", "/office/sign-in/").startswith("/office/sign-in/")

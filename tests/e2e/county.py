@@ -67,8 +67,8 @@ class County:
         return self.parts.get(f"{group}.{part}") or self.parts[part]
 
 
-_NOT_PAGES = ("health", "public_guide_file", "exchange_blank", "mfa_download", "mfa_authenticate", "mfa_reauthenticate", "mfa_signup", "mfa_login", "mfa_trust", "mfa_edit", "mfa_remove")  # fmt: skip
-"""Signs of life, downloads, steps of a sign-in under way, and passkeys, which need one that is registered."""
+_NOT_PAGES = ("apply_", "query_", "health", "public_guide_file", "exchange_blank", "mfa_download", "mfa_authenticate", "mfa_reauthenticate", "mfa_signup", "mfa_login", "mfa_trust", "mfa_edit", "mfa_remove")  # fmt: skip
+"""Pages of a draft or an open case (test_apply), signs of life, downloads, steps of a sign-in under way, and passkeys, which need one that is registered."""
 
 
 def build() -> County:

@@ -1,7 +1,7 @@
 """What the organisation tells the rest of the house when it starts: its acts, their names, its navigation."""
 
 from gongkai.agencies.permissions import MANAGE_ACCOUNTS, OWN_ACTS, READ_JOURNAL
-from gongkai.kernel.registry import Link, act_names, acts, navigation
+from gongkai.kernel.registry import Link, act_names, acts, navigation, public_navigation
 
 _LINKS = (
     Link("首页", "office", 0),
@@ -116,6 +116,7 @@ def announce() -> None:
     """Fills the kernel's registries."""
     for act in OWN_ACTS:
         acts.add(act.id, act)
+    public_navigation.add("county", Link("机关名录", "county", 0))
     for link in _LINKS:
         navigation.add(link.url_name, link)
     for name, words in _NAMES.items():

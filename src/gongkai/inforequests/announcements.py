@@ -3,9 +3,10 @@
 from gongkai.inforequests import recovering, texts, ticks
 from gongkai.inforequests.actions import handling
 from gongkai.inforequests.permissions import OWN_ACTS
-from gongkai.kernel.registry import Link, act_names, acts, hand_overs, navigation
+from gongkai.kernel.registry import Link, act_names, acts, hand_overs, navigation, public_navigation
 
 _LINKS: tuple[Link, ...] = ()
+_PUBLIC_LINKS = (Link("申请公开", "apply", 10), Link("查询进度", "query", 20))
 _NAMES = {
     "inforequests.file": "收到网上申请",
     "inforequests.enter": "登记收到的申请",
@@ -28,6 +29,21 @@ _NAMES = {
     "inforequests.correct": "更正办理步骤",
     "inforequests.redate": "按新的放假安排重算期限",
     "inforequests.renew_code": "申请人找回查询码",
+    "inforequests.draft": "拟稿",
+    "inforequests.change_notice": "修改文书",
+    "inforequests.discard": "作废文书",
+    "inforequests.submit": "送审",
+    "inforequests.approve": "审签同意",
+    "inforequests.send_back": "退回修改",
+    "inforequests.sign": "签发",
+    "inforequests.enter_paper": "代录纸质签批",
+    "inforequests.confirm_paper": "核对纸质签批",
+    "inforequests.seal": "用印",
+    "inforequests.confirm_seal": "核对用印件",
+    "inforequests.serve": "送达",
+    "inforequests.received": "登记送达",
+    "inforequests.not_received": "登记未送达",
+    "inforequests.set_notice": "设置审签",
     "field.number": "登记编号",
     "field.channel": "申请渠道",
     "field.received_on": "收到申请之日",
@@ -54,6 +70,13 @@ _NAMES = {
     "field.step": "步骤",
     "field.due_on": "答复期限",
     "field.calendar_revision": "日历版本",
+    "field.document_number": "文号",
+    "field.argument": "天数或者日期",
+    "field.way": "送达方式",
+    "field.sent_on": "发出日期",
+    "field.secrecy": "保密审查",
+    "field.legality": "法制审核",
+    "field.signer": "签发人",
 }
 
 
@@ -63,6 +86,8 @@ def announce() -> None:
         acts.add(act.id, act)
     for link in _LINKS:
         navigation.add(link.url_name, link)
+    for link in _PUBLIC_LINKS:
+        public_navigation.add(link.url_name, link)
     for name, words in _NAMES.items():
         act_names.add(name, words)
     hand_overs.add(handling.CASE_WORK, handling.hand_over)

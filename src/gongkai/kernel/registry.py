@@ -94,6 +94,8 @@ open_work: Registry[Callable[[str, date], Iterable[OpenWork]]] = Registry()
 hand_overs: Registry[Callable[[str, str, str], None]] = Registry()
 """By kind of open work: takes its key and the public ids of who gives and who takes it, within a transaction."""
 navigation: Registry[Link] = Registry()
+public_navigation: Registry[Link] = Registry()
+"""The entries of the public face's navigation; they are for everybody."""
 act_names: Registry[str] = Registry()
 """What each act of the journal is called in words, by its id (`agencies.open_account`); fields by `field.NAME`."""
 addresses: Registry[Callable[[str, str], str]] = Registry()
