@@ -8,6 +8,7 @@ from gongkai.report.check.cells import cell_findings
 from gongkai.report.form import form
 from gongkai.report.model_json import as_json
 from gongkai.report.reading import interpret, read_report
+from gongkai.report.reading.columns import columns_of
 
 WHOLE = as_json(read_report(whole_text().encode()))
 
@@ -70,6 +71,13 @@ def test_a_heading_set_one_letter_a_line_stands_beside_its_rows():
         "三、本年度办理结果\t（一）予以公开", "三\n、\n本\n年\n度\n办\n理\n结\n果\n（一）予以公开"
     )
     assert dict(read(text).cells) == dict(read(whole_text()).cells)
+
+
+@pytest.mark.parametrize("before", [0, 1])
+def test_a_head_without_room_for_labels_names_no_column(before):
+    kinds = ["自然人", "商业企业", "科研机构", "社会公益组织", "法律服务机构", "其他", "总计"]
+    grid = Grid(tuple(Cell(text, 0, column) for column, text in enumerate([*[""] * before, *kinds])))
+    assert list(columns_of(grid)) == list(range(1, 8)) * before
 
 
 def test_applicants_in_two_header_rows_of_one_table():
