@@ -7,7 +7,9 @@ from pathlib import Path
 import pytest
 from pytest_django import Settings
 
-from gongkai.kernel.workdays import calendar, check
+from gongkai.config import first_start
+from gongkai.config.environment import NotUsable
+from gongkai.kernel.workdays import calendar, problem
 from gongkai.law.workdays import calendar as shipped
 
 EXAMPLE = Path(__file__).parents[2] / "examples" / "workdays-2027.toml"
@@ -17,7 +19,7 @@ NEW_YEAR = date(2027, 1, 1)
 def test_without_a_file_the_shipped_schedules_count(settings: Settings) -> None:
     settings.WORKDAYS = ""
     assert calendar() is shipped()
-    assert check(None) == []
+    assert problem() == ""
 
 
 def test_a_new_file_counts_at_once_and_a_broken_one_leaves_the_last(
@@ -47,5 +49,5 @@ def test_a_file_that_cannot_be_used_is_told_before_the_site_starts(
     if text is not None:
         file.write_bytes(text.encode("utf-8", "surrogateescape"))
     settings.WORKDAYS = str(file)
-    (told,) = check(None)
-    assert "放假安排文件不能使用" in told.msg
+    with pytest.raises(NotUsable, match="放假安排文件不能使用"):
+        first_start.prepare()

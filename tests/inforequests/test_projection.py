@@ -5,10 +5,12 @@ from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
+from django.core.cache import cache
 from django.db import transaction
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.django import TestCase
+from pytest_django import Settings
 from tests.inforequests.cases import a_case, a_letter, an_office
 
 import gongkai
@@ -17,7 +19,7 @@ from gongkai.audit.models import Entry
 from gongkai.inforequests.actions.handling import archive
 from gongkai.inforequests.actions.intake import enter_request, file_request, register_request
 from gongkai.inforequests.actions.progress import withdraw
-from gongkai.inforequests.actions.redating import project_waiting, redate
+from gongkai.inforequests.actions.redating import follow, project_waiting, redate
 from gongkai.inforequests.choices import CaseState, Channel, LetterKind, Stage
 from gongkai.inforequests.models import Item, Notice, Reminder, Step
 from gongkai.inforequests.steps import (
@@ -172,6 +174,26 @@ def test_a_new_calendar_redates_open_cases_once_tells_and_journals_them() -> Non
     redated = Entry.objects.filter(act="inforequests.redate").values_list("subject", flat=True)
     assert set(redated) == {items[0].request.public_id, items[2].request.public_id}
     assert Reminder.objects.filter(kind="redated", item=moved, for_on=date(2027, 1, 5)).exists()
+
+
+@database
+def test_the_worker_follows_the_days_and_the_operators_schedules(settings: Settings, tmp_path: Path) -> None:
+    cache.clear()
+    office = an_office()
+    december, waiting = a_case(office, on=date(2026, 12, 7)), a_case(office, on=MONDAY)
+    happened(waiting, LawAct.CLARIFICATION_ASKED, date(2026, 3, 4))
+    spoilt = tmp_path / "放假安排.toml"
+    seen = []
+    for name in (str(SHIPPED), str(spoilt)):
+        settings.WORKDAYS = name
+        with at(date(2026, 12, 8)):
+            follow(now())
+            follow(now())
+        december.refresh_from_db()
+        seen.append(december.due_on)
+    waiting.refresh_from_db()
+    assert seen == [date(2027, 1, 5)] * 2
+    assert waiting.state == CaseState.LAPSED
 
 
 @database

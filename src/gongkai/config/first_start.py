@@ -18,6 +18,7 @@ from gongkai.agencies.actions.first import first_administrators
 from gongkai.agencies.roles import Role
 from gongkai.config.environment import DATA, HOME, PROFILE, NotUsable
 from gongkai.config.locks import held
+from gongkai.kernel import workdays
 
 _MARK = HOME / "profile"
 _COLLECTED = DATA / "static.version"
@@ -31,6 +32,8 @@ _ADMINISTRATORS = (
 def prepare() -> None:
     """Brings database, cache table and static files to what the program expects. Raises NotUsable where it can't."""
     _keep_profile()
+    if problem := workdays.problem():
+        raise NotUsable(problem)
     with held(DATA / "start.lock"):
         try:
             if is_behind():

@@ -1,10 +1,8 @@
 """The kernel as a Django app."""
 
 from django.apps import AppConfig
-from django.core import checks
 from django.urls import register_converter
 
-from gongkai.kernel import workdays
 from gongkai.kernel.ids import PublicIdConverter
 
 
@@ -17,6 +15,5 @@ class KernelConfig(AppConfig):
     verbose_name = "基础"
 
     def ready(self) -> None:
-        """Makes `<id:…>` known to the addresses of all apps, and checks the operator's schedules of holidays."""
+        """Makes `<id:…>` known to the addresses of all apps."""
         register_converter(PublicIdConverter, "id")
-        checks.register(workdays.check)

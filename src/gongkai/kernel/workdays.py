@@ -1,17 +1,14 @@
 """The working days as the installation knows them: those shipped, and the schedules that its operator added.
 
-The file that GONGKAI_WORKDAYS names (docs/guide/workdays.md) is read again when it changes. One that can't be used is
-told by `manage check` and in the log; meanwhile the last that could be used counts.
+The file that GONGKAI_WORKDAYS names (docs/guide/workdays.md) is read again when it changes. The site does not start on
+one that can't be used; of one that is spoilt later the log tells, and the last that could be used counts.
 """
 
 import logging
-from collections.abc import Sequence
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
 
 from django.conf import settings
-from django.core.checks import CheckMessage, Error
 
 from gongkai.law.errors import RuleError
 from gongkai.law.workdays import Calendar, schedules
@@ -33,16 +30,15 @@ def calendar() -> Calendar:
     return _read_once(name, stamp.st_mtime_ns, stamp.st_size)
 
 
-def check(app_configs: Sequence[Any] | None, **_: Any) -> list[CheckMessage]:
-    """Tells of a file that can't be used before the site starts."""
+def problem() -> str:
+    """Why the file can't be used, as the operator is told; empty where it can."""
     name = settings.WORKDAYS
     try:
         if name:
             _read(name)
     except (OSError, UnicodeDecodeError, RuleError) as error:
-        told = f"GONGKAI_WORKDAYS 所指的放假安排文件不能使用：{error}"
-        return [Error(told, hint="请照 docs/guide/workdays.md 核对文件", id="kernel.E001")]
-    return []
+        return f"GONGKAI_WORKDAYS 所指的放假安排文件不能使用（{error}），请照 docs/guide/workdays.md 核对"
+    return ""
 
 
 @lru_cache(maxsize=1)

@@ -1,7 +1,8 @@
 """Cases whose days move without an act: the calendar was completed, or the day itself went on (重算期限)."""
 
-from datetime import date
+from datetime import date, datetime
 
+from django.core.cache import cache
 from django.db import transaction
 from django.db.models import Q
 
@@ -12,10 +13,24 @@ from gongkai.inforequests.actions.acting import hold, journal
 from gongkai.inforequests.choices import CaseState
 from gongkai.inforequests.models import Item
 from gongkai.inforequests.steps import apply_projection, cached, project
-from gongkai.kernel.workdays import calendar as known
+from gongkai.kernel import workdays
+from gongkai.kernel.clock import legal_day
 from gongkai.law.workdays import Calendar
 
+_DONE = "inforequests.projected"
+"""In the shared cache: the day whose moves were written last."""
 _TOLD = (Role.CLERK, Role.OFFICE_HEAD)
+
+
+def follow(instant: datetime) -> None:
+    """The worker's job: new schedules as soon as they can be used, the day's moves once a day."""
+    if workdays.problem():
+        return  # each process logs it; nothing is reckoned by an older calendar meanwhile
+    redate(workdays.calendar())
+    day = legal_day(instant)
+    if cache.get(_DONE) != day.isoformat():
+        project_waiting(day)
+        cache.set(_DONE, day.isoformat(), None)
 
 
 def redate(calendar: Calendar) -> int:
@@ -55,7 +70,7 @@ def _redate(key: int, calendar: Calendar) -> bool:
 
 def _follow_the_day(item: Item, on: date) -> bool:
     before = cached(item)
-    apply_projection(item, on=on, days=known())
+    apply_projection(item, on=on, days=workdays.calendar())
     if cached(item) == before:
         return False
     with transaction.atomic():
