@@ -44,6 +44,7 @@ _STYLES = {
 # The width of the type area in twips: 28 characters of 15.8 points.
 _WIDTH = 8848
 _CHARACTER = 316
+_SLACK = 2
 # Up to this many columns a table is set in 五号 (10.5 pt), beyond in 小五 (9 pt) with narrower margins.
 _ROOMY_COLUMNS = 6
 _MARGINS = {True: 80, False: 30}
@@ -114,10 +115,10 @@ def _styled(paragraph: Paragraph, following: Block | None) -> str:
 
 def _signature_indents(text: str) -> str:
     place = signature_place(text)
-    right = round(place.right * _CHARACTER)
-    # A little more than the words take: figures are wider than half a character in some fonts.
-    left = max(0, _WIDTH - right - round((place.width + 1) * _CHARACTER))
-    return f'<w:ind w:left="{left}" w:right="{right}"/>'
+    # More than the words take, on both sides: some fonts have wider figures, and set them apart from the characters.
+    slack = min(place.right, _SLACK)
+    left = _WIDTH - round((place.width + place.right + max(1, slack)) * _CHARACTER)
+    return f'<w:ind w:left="{max(0, left)}" w:right="{round((place.right - slack) * _CHARACTER)}"/>'
 
 
 def _paragraph(text: str, style: str, properties: str = "", *, looks: str = "") -> str:
@@ -170,6 +171,8 @@ def _cell(shape: Shape, cell: Cell, row: int, width: int, roomy: bool) -> str:
 
 
 def _cell_style(shape: Shape, cell: Cell, roomy: bool) -> str:
+    if shape.is_form:
+        return "FormText"
     if shape.is_label(cell):
         return "TableText" if roomy else "TableTextSmall"
     if roomy:

@@ -97,7 +97,7 @@ def _escaped(text: str) -> str:
 def _table(grid: Grid, number: int) -> str:
     shape = shape_of(grid)
     name = grid.caption or f"第{number}个表格"
-    wide = " gk-table--wide" if grid.width > _ROOMY_COLUMNS else ""
+    wide = " gk-table--form" if grid.is_form else " gk-table--wide" if grid.width > _ROOMY_COLUMNS else ""
     caption = f"<caption>{escape(grid.caption, quote=False)}</caption>" if grid.caption else ""
     head = f"<thead>\n{_rows(shape, 0, shape.head)}</thead>\n" if shape.head else ""
     bodies = "".join([f"<tbody>\n{_rows(shape, start, stop)}</tbody>\n" for start, stop in shape.groups])

@@ -24,8 +24,8 @@ REGISTRATION = "registration"
 TO_THIRD_PARTIES = frozenset({"third_party_consultation", "third_party_disclosure"})
 
 _NUMBER = re.compile(r"[一-龥]{1,15}〔(20\d\d)〕[1-9]\d{0,4}号")
-_REGISTER = re.compile(r"(20\d\d)-\d{1,6}(?:-\d{1,3})?")
-_REGISTERED = re.compile(r"登记编号(?:：|为)?\s*([0-9A-Za-z〔〕-]+)")
+_REGISTER = re.compile(r"(20\d\d)-\d{1,6}(?:-\d{1,3})?(?:、\1-\d{1,6}(?:-\d{1,3})?)*")
+_REGISTERED = re.compile(r"登记编号(?:：|为)?\s*([0-9A-Za-z〔〕、-]+)")
 _DAY = r"(\d{4}年\d{1,2}月\d{1,2}日)"
 _RECEIVED = re.compile(f"收到申请之日为{_DAY}")
 _DUE = re.compile(f"{_DAY}（答复期限届满日）")

@@ -7,7 +7,7 @@ from datetime import date
 from gongkai.documents.blocks import Block, Cell, Grid, Paragraph, Style
 from gongkai.inforequests.notices.facts import Facts
 from gongkai.inforequests.notices.letters import FORMS, Slip
-from gongkai.inforequests.notices.wording import table_of, written
+from gongkai.inforequests.notices.wording import contact_of, table_of, written
 
 NO_NUMBER = "（文号待编）"
 NO_DATE = "（日期待签发后填写）"
@@ -22,8 +22,9 @@ _FORM_WIDTHS = (1, 3)
 class Letter:
     """A letter as it goes out: its head and its signature bear `agency`, `body` is what the clerk made of the words.
 
-    `number` is empty and `dated_on` None before signing. `contact` is the note below the date, `register_number` what
-    the reply slip refers to. `query_address` is drawn as a QR code where it is given (登记回执).
+    `number` is empty and `dated_on` None before signing. `contact` is the note below the date, empty where a table
+    tells it; `register_number` is what the reply slip refers to. `query_address`, where given, is drawn as a QR code
+    (登记回执).
     """
 
     agency: str
@@ -50,7 +51,7 @@ def letter_of(facts: Facts, text: str, *, query_address: str = "") -> Letter:
         addressee=facts.addressee,
         body=tuple(line.strip() for line in text.splitlines() if line.strip()),
         dated_on=facts.dated_on,
-        contact="，".join(part for part in (facts.office, facts.office_contact) if part),
+        contact="" if form.table else contact_of(facts),
         register_number=facts.register_number,
         table=table_of(facts),
         attachments=facts.attachments,
@@ -72,7 +73,7 @@ def blocks(letter: Letter) -> list[Block]:
     if letter.attachments:
         found.append(Paragraph(_attachments(letter.attachments), style=Style.ATTACHMENTS))
     if letter.query_address:
-        found += _query(letter.query_address)
+        found.append(Paragraph(letter.query_address, style=Style.QR_CODE))
     dated = written(letter.dated_on) if letter.dated_on else NO_DATE
     found.append(Paragraph(f"{letter.agency}\n{dated}", style=Style.SIGNATURE))
     if letter.contact:
@@ -99,13 +100,6 @@ def _attachments(names: tuple[str, ...]) -> str:
     if len(names) == 1:
         return f"附件：{names[0]}"
     return "附件：" + "\n".join(f"{index}.{name}" for index, name in enumerate(names, 1))
-
-
-def _query(address: str) -> list[Block]:
-    return [
-        Paragraph(address, style=Style.QR_CODE),
-        Paragraph("扫描二维码，或者打开上面的地址，凭登记编号和查询码查询办理进度。", style=Style.NOTE),
-    ]
 
 
 def _slip(letter: Letter, slip: Slip) -> list[Block]:

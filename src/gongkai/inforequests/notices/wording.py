@@ -3,48 +3,42 @@
 Nothing is invented: what is not known is marked 【请填写：…】, and no letter passes the check that bears such a mark.
 """
 
-import re
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
-from string import Formatter
 
 from gongkai.inforequests.notices.facts import Facts, PartAnswer
+from gongkai.inforequests.notices.filling import SENTENCE_END, Slots, joined
 from gongkai.inforequests.notices.letters import DATA, FORMS, Form
 from gongkai.law.fees import Fee, Method
 from gongkai.law.notices import NOTICES
 from gongkai.law.parameters import number
 from gongkai.law.results import result
 
-MARK = "【请填写：{}】"
-"""What stands where something is missing."""
 _LONGEST_REQUEST = 300
 """How many characters of a request a letter quotes whole; of a longer one it quotes the beginning."""
 _QUOTED = 150
-_NUMBERED = re.compile(r"[一二三四五六七八九十]+、|（[一二三四五六七八九十\d]+）|\d+[.．、)）]")
-_SENTENCE_END = "。；;，,.、 "
 _UNITS = {Method.ITEMS: "件", Method.PAGES: "页"}
 _SEVERAL = 2
 
 
 def compose(facts: Facts) -> str:
     """The body of the letter as paragraphs separated by line feeds: from the opening to 特此告知."""
-    form = FORMS[facts.kind]
-    slots, optional = _slots(facts), _optional(facts, form)
-    paragraphs = list(_filled(form.opening, slots, optional)) if form.opening else []
+    form, slots = FORMS[facts.kind], slots_of(facts)
+    paragraphs = list(slots.paragraphs(form.opening)) if form.opening else []
     paragraphs += _answers(facts, form, slots)
     for entry in form.body:
-        paragraphs += _filled(entry, slots, optional)
+        paragraphs += slots.paragraphs(entry)
     if NOTICES[facts.kind].remedy is not None:
-        paragraphs += facts.remedies or [_missing("remedies")]
+        paragraphs += facts.remedies or [slots.missing("remedies")]
     if form.decides:
-        paragraphs += _filled(DATA["delivery"], slots, optional)
+        paragraphs += slots.paragraphs(DATA["delivery"])
     return "\n".join([*paragraphs, form.closing] if form.closing else paragraphs)
 
 
 def table_of(facts: Facts) -> tuple[tuple[str, str], ...]:
     """The table of the letter, as rows of label and words; empty for most kinds."""
-    slots = _slots(facts)
-    return tuple((label, "".join(_filled(words, slots, frozenset()))) for label, words in FORMS[facts.kind].table)
+    slots = slots_of(facts)
+    return tuple((label, slots.sentence(words)) for label, words in FORMS[facts.kind].table)
 
 
 def grounds_of(facts: Facts) -> tuple[str, ...]:
@@ -61,6 +55,11 @@ def grounds_of(facts: Facts) -> tuple[str, ...]:
 def withheld_articles(facts: Facts) -> tuple[str, ...]:
     """The articles on which parts of a partial disclosure are withheld, each once, as full citations."""
     return tuple(dict.fromkeys(article for key in facts.withheld for article in result(key).articles[:1]))
+
+
+def contact_of(facts: Facts) -> str:
+    """The office and where to reach it."""
+    return "，".join(part for part in (facts.office, facts.office_contact) if part)
 
 
 def fee_lines(fee: Fee) -> tuple[str, ...]:
@@ -85,46 +84,12 @@ def _tier(unit: str, first: int, last: int, price: int, yuan: int) -> str:
     return f"{band}，共{last - first + 1}{unit}，每{unit}{price}元，计{yuan}元"
 
 
-def _optional(facts: Facts, form: Form) -> frozenset[str]:
-    """The slots that may stay empty: their paragraph is then left out."""
-    typed = {spec.key for spec in form.fields if not spec.is_required} | {"withheld_articles"}
-    return frozenset(typed | set(form.answered) if facts.answers else typed)
-
-
-def _filled(entry: str, slots: Mapping[str, str], optional: frozenset[str]) -> Iterator[str]:
-    """The paragraphs of one entry of a form; none where an optional slot is empty."""
-    names = [name for _, name, _, _ in Formatter().parse(entry) if name]
-    if any(name in optional and not slots.get(name) for name in names):
-        return
-    for line in entry.split("\n"):
-        alone = line.removeprefix("{").removesuffix("}")
-        if alone in names:
-            yield from _listed(slots.get(alone) or _missing(alone))
-        else:
-            yield line.format_map({name: _inline(slots, name) for name in names})
-
-
-def _inline(slots: Mapping[str, str], name: str) -> str:
-    """What a slot becomes within a sentence: its lines joined, without the full stop that the sentence has itself."""
-    return slots["by"] if name == "by" else _joined(slots.get(name, "")) or _missing(name)
-
-
-def _listed(text: str) -> Iterator[str]:
-    """Each line typed as a paragraph that ends like a sentence, numbered where there are several without numbers."""
-    lines = [line.strip() for line in text.splitlines() if line.strip()]
-    numbered = len(lines) < _SEVERAL or any(_NUMBERED.match(line) for line in lines)
-    for index, line in enumerate(lines, 1):
-        last = "。" if index == len(lines) else "；"
-        told = line if line[-1] in "。；：】！？" else line.rstrip(_SENTENCE_END) + last
-        yield told if numbered else f"{index}.{told}"
-
-
-def _answers(facts: Facts, form: Form, slots: Mapping[str, str]) -> Iterator[str]:
+def _answers(facts: Facts, form: Form, slots: Slots) -> Iterator[str]:
     """Each thing asked answered one by one, where there are several or where the letter tells nothing else."""
     alone = form.answered and not any(facts.fields.get(key, "").strip() for key in form.answered)
     if not facts.answers or (len(facts.answers) < _SEVERAL and not alone):
         return
-    yield DATA["answers"].format_map(slots)
+    yield slots.sentence(DATA["answers"])
     for index, part in enumerate(facts.answers, 1):
         mark = f"{index}." if len(facts.answers) >= _SEVERAL else ""
         yield mark + _answer(part)
@@ -132,22 +97,26 @@ def _answers(facts: Facts, form: Form, slots: Mapping[str, str]) -> Iterator[str
 
 def _answer(part: PartAnswer) -> str:
     words: str = DATA["answer_with_ground" if part.ground else "answer"]
-    answer = _joined(part.answer)
-    return words.format(point=quoted(part.point), answer=answer, ground=part.ground.rstrip(_SENTENCE_END))
+    answer = joined(part.answer)
+    return words.format(point=quoted(part.point), answer=answer, ground=part.ground.rstrip(SENTENCE_END))
 
 
 def quoted(request: str) -> str:
     """A request as it stands between quotation marks: on one line, its own quotation marks inner ones."""
-    told = _joined(request).replace("“", "‘").replace("”", "’").replace('"', "")
+    told = joined(request).replace("“", "‘").replace("”", "’").replace('"', "")
     return told if len(told) <= _LONGEST_REQUEST else told[:_QUOTED] + "……"
 
 
-def _joined(text: str) -> str:
-    return "；".join(line.strip().rstrip(_SENTENCE_END) for line in text.splitlines() if line.strip())
+def slots_of(facts: Facts) -> Slots:
+    """The slots of a letter's form. Those that nobody has to type may stay empty where the notice only advises them."""
+    form = FORMS[facts.kind]
+    labels = DATA["slots"] | {spec.key: spec.label for spec in form.fields}
+    optional = {spec.key for spec in form.fields if not spec.is_required} | {"withheld_articles"}
+    return Slots(_values(facts), labels, frozenset(optional | set(form.answered) if facts.answers else optional))
 
 
-def _slots(facts: Facts) -> dict[str, str]:
-    """Every slot of the forms; what is not known is empty."""
+def _values(facts: Facts) -> dict[str, str]:
+    """What each slot holds; empty where it is not known."""
     laws: Mapping[str, str] = DATA["law"]
     channel = DATA["channels"][facts.channel] if facts.channel else {"via": "", "rule": ""}
     return {
@@ -167,6 +136,7 @@ def _slots(facts: Facts) -> dict[str, str]:
         "fee_lines": "\n".join(facts.fee_lines),
         "yuan": "" if facts.fee_yuan is None else str(facts.fee_yuan),
         "delivery": facts.delivery,
+        "contact": contact_of(facts),
         "ground_phrase": DATA["grounds"].get(facts.result, ""),
         "articles": _merged(grounds_of(facts)),
         "withheld_articles": _merged(withheld_articles(facts)),
@@ -211,8 +181,3 @@ def _merged(citations: Iterable[str]) -> str:
         title, mark, place = citation.rpartition("》")
         places.setdefault(title + mark, []).append(place)
     return "和".join(title + "、".join(found) for title, found in places.items())
-
-
-def _missing(name: str) -> str:
-    """The mark of a slot that has to be filled in."""
-    return MARK.format(DATA["slots"].get(name) or DATA["fields"][name]["label"])
