@@ -46,7 +46,7 @@ def page_count(data: bytes) -> int:
     """How many pages there are. Raises Damaged or Encrypted."""
     pdf = _opened(data)
     try:
-        return int(len(pdf))
+        return len(pdf)
     finally:
         pdf.close()
 

@@ -1,6 +1,6 @@
 """From what is on record to what a letter tells (`notices.Facts`), its findings, and its document."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -9,9 +9,11 @@ from django.db.models import Q
 from gongkai.agencies import queries as agencies
 from gongkai.agencies.reviewing import related_ids, reviewing
 from gongkai.documents.writing import write
+from gongkai.files.queries import NoSuchFile, file_of
 from gongkai.findings import Finding
 from gongkai.inforequests.choices import ConsultationKind, LetterKind, Part
-from gongkai.inforequests.models import Decision, Item, Notice, Payment
+from gongkai.inforequests.models import Decision, Item, Notice, Payment, Release
+from gongkai.inforequests.notices.checking import check
 from gongkai.inforequests.notices.facts import Facts, PartAnswer
 from gongkai.inforequests.notices.kinds import KINDS, Addressee
 from gongkai.inforequests.notices.layout import blocks, letter_of
@@ -41,8 +43,7 @@ def facts_of(notice: Notice, *, on: date | None = None) -> Facts:
     decision = notice.decisions.order_by("-id").first()
     office = agencies.office(notice.agency, day)
     reviewer, court = _redress(notice.agency, day)
-    payment = Payment.objects.filter(item=item).last() if notice.kind == "fee" else None
-    fee = fee_of(item, payment.method, payment.count) if payment is not None else None
+    fee = _fee(items) if notice.kind == "fee" else None
     return Facts(
         kind=notice.kind,
         agency=agencies.name_of(notice.agency, day),
@@ -51,7 +52,7 @@ def facts_of(notice: Notice, *, on: date | None = None) -> Facts:
         addressee=notice.addressee,
         to_organization=_is_organization(notice, item),
         applicants=tuple(applicants_of(item)),
-        register_number="、".join(one.register_number for one in items),
+        register_number=item.register_number if len(items) == 1 else request.register_number,
         received_on=item.received_on,
         channel=Channel(request.channel),
         request_text="；".join(dict.fromkeys(one.text for one in items)),
@@ -87,8 +88,12 @@ def document_of(notice: Notice, *, to: str = "pdf") -> bytes:
 
 
 def findings_of(notice: Notice) -> list[Finding]:
-    """What a check before issue finds in a notice."""
-    return []
+    """What the check before issue finds in a notice as it stands."""
+    facts = facts_of(notice)
+    day = notice.signed_on or today()
+    others = [row.name for row in agencies.named(agencies.existing(day), day) if row.agency.pk != notice.agency_id]
+    is_draft = notice.signed_on is None
+    return check(letter_of(facts, notice.body), facts, others=others, is_draft=is_draft)
 
 
 def items_of(notice: Notice) -> list[Item]:
@@ -137,6 +142,12 @@ def counted_before(item: Item) -> int:
     return rows.distinct().count()
 
 
+def _fee(items: Sequence[Item]) -> Fee | None:
+    """The fee that a letter notices: of all its things together, those counted before them left out."""
+    payments = list(Payment.objects.filter(item__in=items).order_by("id"))
+    return fee_of(items[0], payments[0].method, sum(row.count for row in payments)) if payments else None
+
+
 def _new_due(notice: Notice, item: Item, on: date) -> date | None:
     """The day that an extension or a deferral leads to."""
     if notice.kind == "deferral" and notice.argument:
@@ -181,7 +192,17 @@ def _answers(notice: Notice) -> tuple[PartAnswer, ...]:
 def _attachments(notice: Notice, items: Iterable[Item]) -> Iterable[str]:
     if KINDS[notice.kind].releases:
         for item in items:
-            yield from (row.note for row in item.releases.filter(is_pointer=False) if row.note)
+            for row in item.releases.filter(is_pointer=False):
+                yield row.note or _name_of(row, item)
+
+
+def _name_of(release: Release, item: Item) -> str:
+    """The name of a released file without its extension."""
+    try:
+        name = file_of(release.file, owner=item.public_id).name
+    except NoSuchFile:
+        return "（文件已清除）"
+    return name.rpartition(".")[0] or name
 
 
 def _is_organization(notice: Notice, item: Item) -> bool:

@@ -6,8 +6,8 @@ from typing import NamedTuple
 from django.db import transaction
 
 from gongkai.agencies.actions.acting import Actor
-from gongkai.inforequests.actions.acting import hold, person_of
-from gongkai.inforequests.actions.drafting import finish_draft, new_notice
+from gongkai.inforequests.actions.acting import person_of
+from gongkai.inforequests.actions.drafting import finish_draft, hold_together, new_notice
 from gongkai.inforequests.actions.noticing import reasons_in_law
 from gongkai.inforequests.choices import LetterKind
 from gongkai.inforequests.models import Answer, Decision, Item, Notice
@@ -52,10 +52,9 @@ def decide_together(
 
     Only of one letter: another letter may have other applicants (法释〔2025〕8号第十四条第（三）项).
     """
-    items = [hold(item) for item in sorted(items, key=lambda one: one.pk)]
+    items = hold_together(items)
     for item in items:
-        refuse_for(reasons_against(CASE_ACTS["decide"], item, actor, today()))
-        refuse_for(_against_item(item, items[0]))
+        refuse_for(reasons_against(CASE_ACTS["decide"], item, actor, today()) or _against_item(item))
     author = actor.author(HANDLE, items[0].agency)
     outcome = outcome_of(answers)
     for item in items:
@@ -81,11 +80,9 @@ def outcome_of(answers: Sequence[bool]) -> Outcome:
     return here
 
 
-def _against_item(item: Item, first: Item) -> list[Reason]:
+def _against_item(item: Item) -> list[Reason]:
     if item.request.kind == LetterKind.CORRECTION:
         return [Reason("kind", "这是更正申请，不适用政府信息公开申请的答复种类", "请拟写更正告知书")]
-    if item.request_id != first.request_id:
-        return [Reason("letters", "只有同一封申请的事项才能合并答复", "请分别答复")]
     return []
 
 

@@ -23,6 +23,7 @@ from gongkai.inforequests.steps import project
 from gongkai.kernel.clock import now, today
 from gongkai.kernel.reasons import ActionRefused, Reason, refuse_for
 from gongkai.law.errors import RuleError
+from gongkai.law.fees import Method
 from gongkai.law.parameters import number
 
 _ACTS = {
@@ -36,6 +37,7 @@ _ACTS = {
     "correction": "decide",
 }
 """The act on a case that drafts a kind of letter; the others have rules of their own below."""
+_OF_CORRECTIONS = ("registration", "correction")
 _DAYS = {"clarification": "clock.clarification_answer", "extension": "clock.extension"}
 _CONSULTED_BY = {
     ConsultationKind.THIRD_PARTY: "third_party_consultation",
@@ -76,7 +78,17 @@ def draft_notice(
     `argument`: working days to answer or to extend by, or the date deferred to; the law's own where it is empty.
     `consultation`: whom a new letter consults; for the letter that tells of disclosure, the one that was consulted.
     """
-    return draft_together(actor, [item], kind, fields=fields, argument=argument, consultation=consultation, fee=fee)
+    item = hold(item)
+    refuse_for(reasons_against_drafting(item, kind, actor, today()))
+    author = actor.author(HANDLE, item.agency)
+    notice = new_notice(actor, item, kind, fields, argument=argument or _days(item, kind))
+    notice.consultation = _consultation(item, kind, consultation)
+    if notice.consultation is not None:
+        notice.addressee = notice.consultation.name
+    if kind == "withdrawn":
+        notice.save()
+        Decision.objects.filter(item=item, round=item.round, outcome="withdrawn_end").update(notice=notice)
+    return _draft(actor, author, notice, [item], fee)
 
 
 @transaction.atomic
@@ -87,45 +99,43 @@ def draft_together(
     *,
     fields: Mapping[str, str],
     argument: str = "",
-    consultation: Consulted | Consultation | None = None,
     fee: FeeFacts | None = None,
 ) -> Notice:
-    """Drafts one notice about several things asked in one letter: its steps are made for each of them.
-
-    A fee is one for all; it is kept with the first. The rest is as in `draft_notice`.
-    """
-    items = [hold(item) for item in sorted(items, key=lambda one: one.pk)]
+    """Drafts one letter about several things asked in the same letter; else as `draft_notice`."""
+    items = hold_together(items)
+    if KINDS[kind].to is not Addressee.APPLICANT:
+        raise ActionRefused([Reason("kind", "征求意见要逐件办理", "请在每一件中分别征求")])
     for item in items:
-        refuse_for(reasons_against_drafting(item, kind, actor, today()) + against_joining(item, items[0]))
-    item = items[0]
-    author = actor.author(HANDLE, item.agency)
-    notice = new_notice(actor, item, kind, fields, argument=argument or _days(item, kind))
-    notice.consultation = _consultation(item, kind, consultation)
-    if notice.consultation is not None and KINDS[kind].to is not Addressee.APPLICANT:
-        notice.addressee = notice.consultation.name
+        refuse_for(reasons_against_drafting(item, kind, actor, today()))
+    author = actor.author(HANDLE, items[0].agency)
+    notice = new_notice(actor, items[0], kind, fields, argument=argument or _days(items[0], kind))
+    return _draft(actor, author, notice, items, fee)
+
+
+def hold_together(items: Sequence[Item]) -> list[Item]:
+    """Holds several things asked, in their order. Raises ActionRefused where they are not of one letter."""
+    held = [hold(item) for item in sorted(items, key=lambda one: one.pk)]
+    if any(item.request_id != held[0].request_id for item in held):
+        raise ActionRefused([Reason("letters", "只有同一封申请的事项才能合并办理", "请分别办理")])
+    return held
+
+
+def _draft(actor: Actor, author: Author, notice: Notice, items: Sequence[Item], fee: FeeFacts | None) -> Notice:
     notice.save()
     notice.items.set(items)
     refuse_for(reasons_in_law(notice, items, on=today()))
-    if kind == "fee":
-        _keep_fee(item, fee)
-    if kind == "withdrawn":
-        Decision.objects.filter(item__in=items, outcome="withdrawn_end", notice=None).update(notice=notice)
+    if notice.kind == "fee":
+        _keep_fee(items, fee)
     finish_draft(actor, author, notice, items)
     return notice
-
-
-def against_joining(item: Item, first: Item) -> list[Reason]:
-    """One notice is about the things asked in one letter: another letter may have other applicants."""
-    if item.request_id != first.request_id:
-        return [Reason("letters", "只有同一封申请的事项才能合并办理", "请分别办理")]
-    return []
 
 
 def reasons_against_drafting(item: Item, kind: str, actor: Actor, on: date) -> list[Reason]:
     """Why somebody may not draft a letter of a kind in a case on a day; empty where he may."""
     act = CASE_ACTS[_ACTS[kind]] if kind in _ACTS else CaseAct("letter", HANDLE, KINDS[kind].name, "", _letter(kind))
     found = reasons_against(act, item, actor, on)
-    if not found and (kind == "correction") != (item.request.kind == LetterKind.CORRECTION and KINDS[kind].is_reply):
+    is_correction = item.request.kind == LetterKind.CORRECTION
+    if not found and (kind not in _OF_CORRECTIONS if is_correction else kind == "correction"):
         found = [Reason("kind", f"“{KINDS[kind].name}”不适用于这一件", "请选择别的文书")]
     return found
 
@@ -219,7 +229,9 @@ def discard_notice(actor: Actor, notice: Notice, *, reason: str) -> Notice:
     note_all(notice, items, HandlingKind.DISCARDED, actor, author.role, opinion=reason)
     for item in items:
         project(item)
-    journal("discard", author, items[0], told(kind=KINDS[notice.kind].name, number=notice.number, reason=reason))
+    journal(
+        "discard", author, items[0], told(kind=KINDS[notice.kind].name, document_number=notice.number, reason=reason)
+    )
     return notice
 
 
@@ -271,17 +283,22 @@ def _consultation(item: Item, kind: str, consulted: Consulted | Consultation | N
     return Consultation.objects.create(item=item, key=str(1 + item.consultations.count()), **facts._asdict())
 
 
-def _keep_fee(item: Item, fee: FeeFacts | None) -> None:
+def _keep_fee(items: Sequence[Item], fee: FeeFacts | None) -> None:
+    """What each thing costs; of several in one letter each counts as one item, at the price of its place."""
     if fee is None:
         raise ActionRefused([Reason("fee", "还没有选择按件还是按量计收", "请填写计收方式和数量")])
     facts = FeeFacts(*fee)
+    if len(items) > 1 and (facts.method != Method.ITEMS or facts.quantity != len(items)):
+        raise ActionRefused([Reason("fee", f"合并通知的{len(items)}件只能按件计收", f"请填写{len(items)}件")])
+    quantity = facts.quantity if len(items) == 1 else 1
     try:
-        yuan = fee_of(item, facts.method, facts.quantity).yuan
+        prices = [fee_of(item, facts.method, quantity).yuan for item in items]
     except RuleError as error:
         raise ActionRefused([Reason("fee", str(error))]) from error
-    if yuan == 0:
+    if not any(prices):
         raise ActionRefused([Reason("free", "按所填的数量不需要收费", "请直接办理答复")])
-    Payment.objects.create(item=item, method=facts.method, count=facts.quantity, yuan=yuan)
+    for item, yuan in zip(items, prices, strict=True):
+        Payment.objects.create(item=item, method=facts.method, count=quantity, yuan=yuan)
 
 
 def _composed(notice: Notice) -> str:

@@ -38,7 +38,7 @@ def seal_notice(actor: Actor, notice: Notice, *, file: Inspected) -> Notice:
     note_all(notice, items, HandlingKind.SEALED, actor, author.role, opinion="扫描件" if notice.is_scan else "")
     for item in items:
         project(item)
-    journal("seal", author, items[0], told(kind=KINDS[notice.kind].name, number=notice.number))
+    journal("seal", author, items[0], told(kind=KINDS[notice.kind].name, document_number=notice.number))
     return notice
 
 
@@ -53,7 +53,7 @@ def confirm_seal(actor: Actor, notice: Notice) -> Notice:
     notice.seal_confirmed_by = person_of(actor)
     notice.save(update_fields=["seal_confirmed_by"])
     note_all(notice, items, HandlingKind.CONFIRMED, actor, author.role)
-    journal("confirm_seal", author, items[0], told(kind=KINDS[notice.kind].name, number=notice.number))
+    journal("confirm_seal", author, items[0], told(kind=KINDS[notice.kind].name, document_number=notice.number))
     return notice
 
 

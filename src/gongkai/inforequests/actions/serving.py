@@ -94,7 +94,10 @@ def serve_notice(
     if is_there:
         make_step(notice, items, Moment.RECEIVED, actor, author.role, on=sent_on, evidence=evidence)
     journal(
-        "serve", author, items[0], told(kind=KINDS[notice.kind].name, number=notice.number, way=way, sent_on=sent_on)
+        "serve",
+        author,
+        items[0],
+        told(kind=KINDS[notice.kind].name, document_number=notice.number, way=way, sent_on=sent_on),
     )
     return service
 
@@ -116,7 +119,7 @@ def record_received(actor: Actor, service: Service, *, on: date, proof: str) -> 
     notice.save(update_fields=["stage"])
     note_all(notice, items, HandlingKind.SERVED, actor, author.role, opinion=f"收到：{proof.strip()}")
     make_step(notice, items, Moment.RECEIVED, actor, author.role, on=on, evidence=proof.strip())
-    journal("received", author, items[0], told(kind=KINDS[notice.kind].name, number=notice.number, on=on))
+    journal("received", author, items[0], told(kind=KINDS[notice.kind].name, document_number=notice.number, on=on))
     return service
 
 
@@ -136,7 +139,7 @@ def record_failed(actor: Actor, service: Service, *, on: date, failure: str) -> 
     notice.save(update_fields=["stage"])
     note_all(notice, items, HandlingKind.SERVED, actor, author.role, opinion=f"未送达：{failure.strip()}")
     make_step(notice, items, Moment.SENT, actor, author.role, on=on)
-    journal("not_received", author, items[0], told(kind=KINDS[notice.kind].name, number=notice.number, on=on))
+    journal("not_received", author, items[0], told(kind=KINDS[notice.kind].name, document_number=notice.number, on=on))
     return service
 
 
