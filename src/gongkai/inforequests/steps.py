@@ -1,7 +1,7 @@
 """The steps of an item as `law.clock` reads them, recording one, and the one place that writes the cached columns."""
 
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, datetime
 
 from gongkai.inforequests.choices import CaseState, LetterKind, Stage
 from gongkai.inforequests.models import Decision, Item, Notice, Step
@@ -67,6 +67,17 @@ def law_step(step: Step) -> law.Step:
 def law_steps(item: Item) -> list[law.Step]:
     """All recorded steps of an item, in the order in which they were recorded."""
     return [law_step(step) for step in item.steps.all()]
+
+
+def counting_steps(item: Item) -> list[Step]:
+    """The recorded steps of an item that count, corrections resolved, in the order in which they were recorded."""
+    rows = {str(step.pk): step for step in item.steps.all()}
+    return [rows[step.id] for step in law.effective(law_steps(item))]
+
+
+def reopened_at(item: Item) -> datetime | None:
+    """When it was recorded that an item was opened again; None where it never was."""
+    return max((step.recorded_at for step in counting_steps(item) if step.act == law.Act.REOPENED), default=None)
 
 
 def is_correction(item: Item) -> bool:
