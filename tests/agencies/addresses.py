@@ -63,6 +63,7 @@ ADDRESSES = {
     "apply_delivery": LED_BACK,
     "apply_check": LED_BACK,
     "apply_receipt": PUBLIC,
+    "apply_receipt_file": LED_BACK,
     "apply_discard": ONLY_SENT,
     "query": PUBLIC,
     "query_case": LED_BACK,

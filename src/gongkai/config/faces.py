@@ -6,6 +6,8 @@ from collections.abc import Callable
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 
+from gongkai.kernel.visitors import client_address
+
 OFFICE = "/office/"
 HEALTH = "/healthz"
 
@@ -30,14 +32,6 @@ class FaceMiddleware:
                 raise Http404
             return HttpResponseRedirect(OFFICE)
         return self._get_response(request)
-
-
-def client_address(request: HttpRequest) -> str:
-    """The address that a request comes from; behind our own proxies what the outermost of them has seen."""
-    forwarded = [part.strip() for part in request.META.get("HTTP_X_FORWARDED_FOR", "").split(",")]
-    if settings.PROXIES and len(forwarded) >= settings.PROXIES:
-        return str(forwarded[-settings.PROXIES])
-    return str(request.META.get("REMOTE_ADDR", ""))
 
 
 def may_reach_office(address: str) -> bool:

@@ -1,0 +1,142 @@
+"""Letters that are still being written (草稿): sealed, kept for some hours, filed once or thrown away with their files.
+
+A draft's public id lies in the visitor's session alone, never in an address; its files are owned by it, and become the
+letter's when it is filed.
+"""
+
+import json
+from dataclasses import asdict, dataclass, field, replace
+from datetime import datetime, timedelta
+
+from django.contrib.sessions.backends.base import SessionBase
+from django.db import transaction
+
+from gongkai.files import actions as files
+from gongkai.files.inspection import Inspected, wipe
+from gongkai.files.purposes import MB, Purpose
+from gongkai.files.queries import NoSuchFile, StoredFile, files_of
+from gongkai.inforequests.actions.intake import Filed, Letter, file_request
+from gongkai.inforequests.models import Draft, Request
+from gongkai.kernel.clock import now
+from gongkai.kernel.reasons import ActionRefused, Reason
+
+HOURS = 4
+"""How long a draft is kept after it was last written on."""
+MOST_FILES, MOST_BYTES = 10, 60 * MB
+MOST_JOINT = 20
+_LONGEST = 200_000
+"""Characters of a draft: far more than all fields may have."""
+_SESSION_KEY = "apply_draft"
+_SWEPT_AT_ONCE = 100
+_GONE = Reason("draft_gone", "您填写的内容已经过了保存时间，系统已清除", "请重新填写")
+
+Typed = dict[str, str]
+"""What was typed into a form, by field, right or wrong."""
+
+
+@dataclass(slots=True)
+class Writing:
+    """What is written so far: the agency's public id, whether a person or an organisation asks, and what was typed."""
+
+    agency: str = ""
+    sort: str = ""
+    content: Typed = field(default_factory=dict)
+    applicant: Typed = field(default_factory=dict)
+    joint: list[Typed] = field(default_factory=list)
+    agent: Typed = field(default_factory=dict)
+    delivery: Typed = field(default_factory=dict)
+
+
+def begin(session: SessionBase, writing: Writing) -> Draft:
+    """A new draft of the visitor."""
+    draft = Draft()
+    keep(draft, writing)
+    session[_SESSION_KEY] = draft.public_id
+    return draft
+
+
+def of(session: SessionBase) -> Draft | None:
+    """The visitor's draft; None where there is none, or it has expired."""
+    found = session.get(_SESSION_KEY, "")
+    return Draft.objects.filter(public_id=found, expires_at__gt=now()).first() if found else None
+
+
+def had_one(session: SessionBase) -> bool:
+    """Whether the visitor began one, be it still there or not."""
+    return _SESSION_KEY in session
+
+
+def forget(session: SessionBase) -> None:
+    """The visitor has no draft any more."""
+    session.pop(_SESSION_KEY, None)
+
+
+def opened(draft: Draft) -> Writing:
+    """What is written in it."""
+    return Writing(**json.loads(draft.sealed))
+
+
+def keep(draft: Draft, writing: Writing) -> None:
+    """Keeps what is written, for some hours more. What is longer than any form takes is not kept."""
+    text = json.dumps(asdict(writing), ensure_ascii=False)
+    if len(text) > _LONGEST:
+        return
+    draft.sealed, draft.expires_at = text, now() + timedelta(hours=HOURS)
+    draft.save()
+
+
+@transaction.atomic
+def attach(draft: Draft, inspected: Inspected, *, mark: str = "") -> StoredFile:
+    """Keeps a file with the draft; `mark` goes before its name, to tell whose it is. Raises ActionRefused."""
+    before = files_of(draft.public_id)
+    if len(before) >= MOST_FILES or sum(one.size for one in before) + inspected.size > MOST_BYTES:
+        wipe(inspected.path)
+        told = f"附件最多{MOST_FILES}个，合计不超过 {MOST_BYTES // MB} MB"
+        raise ActionRefused([Reason("files", told, "请先移除用不着的，或者邮寄、当面提交")])
+    named = replace(inspected, name=f"{mark}_{inspected.name}") if mark else inspected
+    return files.store(named, owner=draft.public_id, subject=draft.public_id)
+
+
+@transaction.atomic
+def detach(draft: Draft, public_id: str) -> None:
+    """Takes a file away again; nothing where it is not the draft's."""
+    try:
+        files.discard(public_id, owner=draft.public_id)
+    except NoSuchFile:
+        return
+
+
+def files_for(draft: Draft, purpose: Purpose) -> list[StoredFile]:
+    """The files of a draft that are for a purpose."""
+    return [one for one in files_of(draft.public_id) if one.purpose == purpose]
+
+
+@transaction.atomic
+def throw_away(draft: Draft) -> None:
+    """Throws a draft away with its files, unless it was filed meanwhile."""
+    held = Draft.objects.select_for_update().filter(pk=draft.pk).first()
+    if held is None:
+        return
+    for one in files_of(held.public_id):
+        files.discard(one.public_id, owner=held.public_id)
+    held.delete()
+
+
+@transaction.atomic
+def file(draft: Draft, letter: Letter) -> Filed:
+    """Files a letter that was written; the draft is no more. Sent twice it is one letter. Raises ActionRefused."""
+    held = Draft.objects.select_for_update().filter(pk=draft.pk).first()
+    if held is None:
+        before = Request.objects.filter(public_id=draft.public_id).first()
+        if before is None:
+            raise ActionRefused([_GONE])
+        return Filed(before, "")
+    filed = file_request(letter)
+    held.delete()
+    return filed
+
+
+def sweep(at: datetime) -> None:
+    """Throws away the drafts that have expired."""
+    for draft in Draft.objects.filter(expires_at__lte=at).order_by("id")[:_SWEPT_AT_ONCE]:
+        throw_away(draft)

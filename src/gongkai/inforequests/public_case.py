@@ -1,0 +1,145 @@
+"""A case as its applicant sees it: what he can do now, what was sent to him, whom he can turn to and until when."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.urls import reverse
+
+from gongkai.agencies import queries as agencies
+from gongkai.agencies.reviewing import related_ids, reviewing
+from gongkai.inforequests.actions.serving import ServedFile, reasons_against_fetching, served_files
+from gongkai.inforequests.choices import Stage, Way
+from gongkai.inforequests.models import Item, Notice, Service
+from gongkai.inforequests.notices.kinds import KINDS, Addressee
+from gongkai.inforequests.notices.letters import fields_for
+from gongkai.inforequests.public_clock import clock_told
+from gongkai.inforequests.public_timeline import rows
+from gongkai.inforequests.rules import CASE_ACTS
+from gongkai.inforequests.steps import clock_of
+from gongkai.law.clock import Act, Clock, State
+from gongkai.law.questions import OUTCOMES
+from gongkai.law.remedies import dated_text, remedies_of, remedies_of_silence
+from gongkai.law.results import result
+from gongkai.law.workdays import calendar
+from gongkai.ui.templatetags.ui import day
+
+_SENT = (Stage.SENT, Stage.SERVED)
+_WANTING = ("clarification", "fee", "reasons")
+"""Letters that want something of the applicant."""
+_NOT_OURS = "not_responsible"
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """A notice that was sent to the applicant: by which way, and what of it can be downloaded until when."""
+
+    notice: Notice
+    service: Service | None
+    files: tuple[ServedFile, ...]
+
+    @property
+    def can_fetch(self) -> bool:
+        """Whether it can be downloaded today."""
+        return self.service is not None and not reasons_against_fetching(self.service)
+
+
+def shown(item: Item, on: date) -> dict[str, Any]:
+    """Everything that the page of a letter tells of one thing asked."""
+    clock = clock_of(item, on=on)
+    sent = sent_of(item)
+    return {
+        "item": item,
+        "clock": clock_told(item, on),
+        "steps": rows(item, clock),
+        "acts": _acts(item, on),
+        "notices": [_notice(item, place, one) for place, one in enumerate(sent)],
+        "told": [told_of(item, kind) for kind in _WANTING if any(one.notice.kind == kind for one in sent)],
+        "remedies": remedies(item, clock),
+        "is_silent": clock is not None and clock.state is State.OVERDUE,
+        "other_organ": other_organ(item),
+    }
+
+
+def sent_of(item: Item) -> list[Sent]:
+    """The notices of a case that were sent to the applicant, the earliest first."""
+    found = []
+    for notice in Notice.objects.filter(items=item, stage__in=_SENT).order_by("signed_on", "id"):
+        if KINDS[notice.kind].to is Addressee.APPLICANT:
+            services = notice.services.filter(failed_on=None).order_by("id")
+            found.append(Sent(notice, services.last(), tuple(served_files(notice))))
+    return found
+
+
+def remedies(item: Item, clock: Clock | None) -> list[str]:
+    """Whom the applicant can turn to, with the last days: against the answer once it is served, or against silence."""
+    if clock is None:
+        return []
+    served = next((step.on for step in reversed(clock.steps) if step.act is Act.DELIVERED), None)
+    if served is not None and item.result:
+        decision = item.decisions.order_by("-id").first()
+        withheld = OUTCOMES[decision.outcome].withheld if decision is not None else None
+        found = remedies_of(
+            result(item.result),
+            served_on=served,
+            calendar=calendar(),
+            withheld=[withheld] if withheld is not None else (),
+        )
+    elif clock.state is State.OVERDUE and clock.due is not None:
+        found = (remedies_of_silence(period_ended_on=clock.due, calendar=calendar()),)
+    else:
+        return []
+    reviewer, court = _organs(item, clock.on)
+    about = "本答复" if served is not None else "逾期不答复"
+    return [dated_text(one, reviewer=reviewer, court=court, about=about) for one in found]
+
+
+def other_organ(item: Item) -> str:
+    """Which organ is responsible, in the words of the answer that it is not this one; empty for other answers."""
+    notice = Notice.objects.filter(items=item, kind=_NOT_OURS, stage__in=_SENT).order_by("-id").first()
+    return str(notice.fields.get("other_organ", "")) if notice is not None else ""
+
+
+def told_of(item: Item, kind: str) -> dict[str, Any]:
+    """What the last letter of a kind asks of the applicant, in its own words."""
+    notice = Notice.objects.filter(items=item, kind=kind, stage__in=_SENT).order_by("-id").first()
+    fields = notice.fields if notice is not None else {}
+    rows = [{"label": spec.label, "text": fields[spec.key]} for spec in fields_for(kind) if fields.get(spec.key)]
+    return {"title": KINDS[kind].name, "rows": rows}
+
+
+def _acts(item: Item, on: date) -> list[dict[str, str]]:
+    """What the applicant can do now."""
+    acts = (
+        ("clarified", "query_clarify", "去补充", "补充后，答复期限重新计算"),
+        ("withdraw", "query_withdraw", "撤回申请", "不再需要答复的，可以撤回"),
+    )
+    return [
+        {"label": label, "href": reverse(name, args=[item.order]), "text": text}
+        for act, name, label, text in acts
+        if not CASE_ACTS[act].against(item, on)
+    ]
+
+
+def _notice(item: Item, place: int, sent: Sent) -> dict[str, Any]:
+    """A notice as a row: what it is, when and how it was sent, its files."""
+    service = sent.service
+    when = f"{day(service.sent_on)}{service.get_way_display()}" if service is not None else ""
+    links = []
+    if sent.can_fetch:
+        for number, file in enumerate(sent.files):
+            label = "下载告知书" if file.public_id == sent.notice.sealed_file else f"下载：{file.name or '附件'}"
+            if not file.is_held:
+                links.append({"label": label, "href": reverse("query_file", args=[item.order, place, number])})
+    told = [when]
+    if service is not None and service.way == Way.DOWNLOAD and service.expires_on is not None:
+        told.append(f"{day(service.expires_on)}以前可以下载")
+    told += [f"“{file.name}”在{day(file.held_until)}以后提供" for file in sent.files if file.is_held]
+    what = f"{KINDS[sent.notice.kind].name} {sent.notice.number}".strip()
+    return {"what": what, "text": "，".join(told), "links": links}
+
+
+def _organs(item: Item, on: date) -> tuple[str, str]:
+    name = agencies.name_of(item.agency, on)
+    found = reviewing(item.agency, name, agencies.names_on(related_ids(item.agency), on))
+    return found.reviewer, found.court or f"有管辖权的{found.court_level}"
