@@ -173,7 +173,7 @@ def demo(context: click.Context, port: int | None, build_only: bool, is_once: bo
         first_start.prepare()
         if not county.exists():
             click.echo("正在建立示范县，约需一分钟……")
-            county.build()
+            county.build_with_its_year()
         click.echo(f"{accounts.told(_command())}\n\n{tour.told(settings.PORT)}\n")
         if not build_only:
             _serve("127.0.0.1", is_once=is_once)

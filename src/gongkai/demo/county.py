@@ -14,11 +14,15 @@ from gongkai.demo import plan
 from gongkai.demo.accounts import open_demo_account
 from gongkai.demo.names import people as names
 from gongkai.demo.plan import Job, Plan
+from gongkai.demo.requests.offices import Office, offices
+from gongkai.demo.requests.year import play_year
 from gongkai.kernel.clock import at, today
 
 SYSTEM = Actor(None)
 FOUNDED = date(2019, 3, 1)
 _DAYS_AWAY = timedelta(days=14)
+_YEAR = timedelta(days=400)
+"""Long enough ago for all requests of the year."""
 _ADMINISTRATORS = (
     (Role.SYSTEM_ADMIN, "系统管理员"),
     (Role.SECURITY_ADMIN, "安全管理员"),
@@ -32,12 +36,18 @@ def exists() -> bool:
     return Agency.objects.exists()
 
 
-def build() -> None:
-    """Builds the county, all or nothing. Its last day is today. Raises ValueError outside of the demo profile."""
+def build() -> dict[str, Office]:
+    """Builds the county, all or nothing, and gives its offices. Raises ValueError outside of the demo profile."""
     if settings.GONGKAI_PROFILE != "demo":
         raise ValueError("the demo county belongs into the demo profile")
     with transaction.atomic():
-        _Builder().build()
+        return _Builder().build()
+
+
+def build_with_its_year() -> None:
+    """Builds the county and its year of requests, all or nothing. The last day is today."""
+    with transaction.atomic():
+        play_year(build(), today())
 
 
 class _Builder:
@@ -49,7 +59,7 @@ class _Builder:
         self._units: dict[str, list[Unit]] = {}
         self._usernames: dict[Person, str] = {}
 
-    def build(self) -> None:
+    def build(self) -> dict[str, Office]:
         on = today()
         with at(FOUNDED):
             government = self._found(plan.GOVERNMENT, None)
@@ -67,12 +77,13 @@ class _Builder:
                 self._tell_guide(one, general)
         with at(date(on.year - 1, 7, 1)):
             self._merge(date(on.year - 1, 7, 1))
-        with at(on - timedelta(days=30)):
+        with at(on - _YEAR):
             for person, username in self._usernames.items():
                 open_demo_account(person, username)
-            self._appoint_administrators(general, on - timedelta(days=30))
+            self._appoint_administrators(general, on - _YEAR)
         with at(on - timedelta(days=3)):
             self._send_on_leave(self._agencies["housing"], on - timedelta(days=3))
+        return offices(self._agencies, self._units)
 
     def _found(self, one: Plan, government: Agency | None) -> Agency:
         agency = tree.found_agency(

@@ -1,0 +1,1 @@
+"""A year of information requests in the demo county: letters, what the offices did with them, the answers."""
