@@ -11,7 +11,6 @@ from gongkai.inforequests.notices.letters import DATA, FORMS
 from gongkai.inforequests.notices.told import COMMON_BASIS, wrong
 from gongkai.inforequests.notices.wording import grounds_of
 from gongkai.law import numerals, titles
-from gongkai.law.citations import document_numbered, number_of
 from gongkai.law.results import result
 
 _NUMERAL = "[〇零一二三四五六七八九十百\\d]+"
@@ -99,18 +98,8 @@ def _articles(document: str, text: str) -> Iterator[_Place]:
 
 
 def _place_of(citation: str) -> _Place | None:
-    """The place of a basis: 《…》第…条, or 国办函〔2020〕109号第六条; None where it names no document (实践)."""
-    found = list(_places(citation))
-    if found:
-        return found[-1]
-    number, _, rest = citation.partition("号")
-    if not rest and not number.endswith(tuple("0123456789")):
-        return None
-    document = document_numbered(number_of(f"{number}号"))
-    if document is None:
-        return None
-    key = titles.key(document.title)
-    return next(_articles(key, rest), _Place(key))
+    """The place that a citation names last; None where it bears no title."""
+    return next(reversed(list(_places(citation))), None)
 
 
 def _words(place: _Place) -> str:

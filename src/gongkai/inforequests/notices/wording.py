@@ -6,9 +6,11 @@ Nothing is invented: what is not known is marked 【请填写：…】, and no l
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 
+from gongkai.findings import PRACTICE
 from gongkai.inforequests.notices.facts import Facts, PartAnswer
 from gongkai.inforequests.notices.filling import SENTENCE_END, Slots, joined
 from gongkai.inforequests.notices.letters import DATA, FORMS, Form
+from gongkai.law import citations
 from gongkai.law.fees import Fee, Method
 from gongkai.law.notices import NOTICES
 from gongkai.law.parameters import number
@@ -43,18 +45,17 @@ def table_of(facts: Facts) -> tuple[tuple[str, str], ...]:
 
 def grounds_of(facts: Facts) -> tuple[str, ...]:
     """What the letter has to cite, each as 《…》第…条: the basis of its kind, of a refusal that of its result."""
-    form = FORMS[facts.kind]
-    if form.cites:
-        return form.cites
+    form, basis = FORMS[facts.kind], NOTICES[facts.kind].basis
     if facts.kind == "refused":
         return result(facts.result).articles if facts.result else ()
-    basis = NOTICES[facts.kind].basis
-    return (basis, *withheld_articles(facts)) if facts.kind == "partly_granted" else (basis,)
+    own = form.cites or (() if basis == PRACTICE else (basis,))
+    return (*map(_titled, own), *(withheld_articles(facts) if facts.kind == "partly_granted" else ()))
 
 
 def withheld_articles(facts: Facts) -> tuple[str, ...]:
     """The articles on which parts of a partial disclosure are withheld, each once, as full citations."""
-    return tuple(dict.fromkeys(article for key in facts.withheld for article in result(key).articles[:1]))
+    articles = (article for key in facts.withheld for article in result(key).articles[:1])
+    return tuple(dict.fromkeys(map(_titled, articles)))
 
 
 def contact_of(facts: Facts) -> str:
@@ -174,10 +175,17 @@ def answer_days(facts: Facts) -> str:
     return str(number(period, on=on)) if period and on else ""
 
 
-def _merged(citations: Iterable[str]) -> str:
+def _titled(reference: str) -> str:
+    """A citation with its document's title, where it has the number alone: 《…办法》（国办函〔2020〕109号）第六条."""
+    number_of, mark, place = reference.partition("号")
+    document = None if "《" in reference else citations.document_numbered(citations.number_of(number_of + mark))
+    return f"《{document.title}》（{number_of}{mark}）{place}" if document else reference
+
+
+def _merged(references: Iterable[str]) -> str:
     """Citations in one phrase, the title of a law once: 《…条例》第十六条第二款、第三十六条第（三）项."""
     places: dict[str, list[str]] = {}
-    for citation in citations:
-        title, mark, place = citation.rpartition("》")
+    for reference in references:
+        title, mark, place = reference.rpartition("》")
         places.setdefault(title + mark, []).append(place)
     return "和".join(title + "、".join(found) for title, found in places.items())
