@@ -68,3 +68,11 @@ def test_the_desk_asks_the_database_little_however_many_cases(office: Office) ->
         desk(client)
     assert len(asked) <= 8, "\n".join(query["sql"][:300] for query in asked)
     assert APPLICANT.name not in str(asked.captured_queries)
+
+
+def test_a_supervisor_whose_turn_never_comes_has_a_desk_too() -> None:
+    top = an_office("青禾县人民政府办公室")
+    supervisor = signed_in(a_user(Role.SUPERVISOR, top.agency, "监督人"))
+    a_case(top)
+    for tab in ("turn", "waiting", "all", "closed"):
+        assert supervisor.get(f"/office/cases/?tab={tab}").status_code == 200

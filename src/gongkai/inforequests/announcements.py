@@ -1,11 +1,11 @@
 """What requests tell the rest of the house when the program starts: acts, names for the journal, navigation."""
 
-from gongkai.inforequests import recovering, texts, ticks
+from gongkai.inforequests import queries, recovering, texts, ticks
 from gongkai.inforequests.actions import handling
-from gongkai.inforequests.permissions import OWN_ACTS
-from gongkai.kernel.registry import Link, act_names, acts, hand_overs, navigation, public_navigation
+from gongkai.inforequests.permissions import ENTER, OWN_ACTS, SEE
+from gongkai.kernel.registry import Link, act_names, acts, hand_overs, navigation, open_work, public_navigation
 
-_LINKS: tuple[Link, ...] = ()
+_LINKS = (Link("办件", "desk", 5, (SEE.id,)), Link("登记申请", "enter", 6, (ENTER.id,)))
 _PUBLIC_LINKS = (Link("申请公开", "apply", 10), Link("查询进度", "query", 20))
 _NAMES = {
     "inforequests.file": "收到网上申请",
@@ -90,6 +90,7 @@ def announce() -> None:
         public_navigation.add(link.url_name, link)
     for name, words in _NAMES.items():
         act_names.add(name, words)
+    open_work.add(handling.CASE_WORK, queries.open_work_of)
     hand_overs.add(handling.CASE_WORK, handling.hand_over)
     texts.announce()
     recovering.announce()

@@ -1,6 +1,7 @@
 """What the page of a case shows, part by part: letter, clock, acts, documents, lists of inner work."""
 
 from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -12,12 +13,12 @@ from gongkai.agencies.permissions import Authority
 from gongkai.files.purposes import Purpose
 from gongkai.files.queries import StoredFile
 from gongkai.inforequests import words
-from gongkai.inforequests.choices import CaseState
+from gongkai.inforequests.choices import CaseState, Stage
 from gongkai.inforequests.models import Assignment, Handling, Item, Notice, Party, Release, SearchRecord, Step
 from gongkai.inforequests.notices.kinds import KINDS
 from gongkai.inforequests.queries import Duplicate
 from gongkai.inforequests.receiving import receipt_of
-from gongkai.inforequests.rules import CASE_ACTS, CaseAct, authority_reasons
+from gongkai.inforequests.rules import CASE_ACTS, CaseAct, authority_reasons, open_notice
 from gongkai.inforequests.timeline import Event
 from gongkai.kernel.reasons import Reason
 from gongkai.law.clock import Act as LawAct
@@ -25,9 +26,19 @@ from gongkai.law.clock import Clock
 from gongkai.law.workdays import calendar
 from gongkai.ui.templatetags.ui import day
 
-_FIRST = ("confirm", "register", "answer", "clear", "clarified", "consulted", "paid", "decide", "archive")
-"""The acts that a case waits for, the most urgent first: the first that is possible is the page's main button."""
-_FINAL = ("withdraw", "reopen", "correct")
+_LIKELY = (
+    *("confirm", "register", "answer", "clear", "clarified", "consulted", "paid", "decide", "archive"),
+    *("assign", "clarify", "search", "release", "consult", "extend"),
+)
+"""The acts that a case waits for, the most urgent first; the others follow in the order of `CASE_ACTS`."""
+_USUAL = 4
+"""Acts that are seen at once; the rest unfolds."""
+_NEXT = {
+    Stage.DRAFT: "继续拟稿",
+    Stage.REVIEW: "审签",
+    Stage.SIGNED: "用印",
+    Stage.SEALED: "送达",
+}
 _NOTHING_TO_DO = "无需再办"
 _LIMITS = {"clarify": LawAct.CLARIFICATION_ASKED, "extend": LawAct.EXTENDED}
 _ANSWERS = (LawAct.CLARIFIED, LawAct.FEE_PAID)
@@ -108,7 +119,7 @@ def deadline(item: Item, clock: Clock | None, on: date) -> Row:
             **how,
         }
     if clock.due is None:
-        return {"due": item.get_waiting_for_display() or "申请人逾期", **_last_day(clock, on), **how}
+        return {**_stopped(item, clock, on), **how}
     text, kind = words.remaining(clock.due, on, calendar())
     return {
         "due": day(clock.due),
@@ -121,13 +132,17 @@ def deadline(item: Item, clock: Clock | None, on: date) -> Row:
     }
 
 
-def _last_day(clock: Clock, on: date) -> Row:
-    """Until when the applicant may answer; after that the case lapses."""
+def _stopped(item: Item, clock: Clock, on: date) -> Row:
+    """The clock while the applicant has to answer: until when, and what follows if he does not."""
     limit = min((until for name, until in clock.limits.items() if name.partition("#")[0] in _ANSWERS), default=None)
     if limit is None:
-        return {"title": "等待申请人", "note": "逾期的，视为放弃申请；请办理“作出答复”予以终止"}
-    text, kind = words.remaining(limit, on, calendar())
-    return {"title": "等待申请人", "remaining": f"最迟{day(limit)}，{text}", "kind": kind, "note": "答复期限停止计算"}
+        return {"title": "等待申请人", "due": "已经逾期", "note": "没有正当理由的，视为放弃申请，请“作出答复”予以终止"}
+    return {
+        "title": f"等待{item.get_waiting_for_display()}",
+        "due": f"{day(limit)}以前",
+        "remaining": words.remaining(limit, on, calendar())[0],
+        "note": "答复期限停止计算；无正当理由逾期的，视为放弃申请",
+    }
 
 
 def spans(clock: Clock) -> list[Row]:
@@ -145,36 +160,60 @@ def spans(clock: Clock) -> list[Row]:
     ]
 
 
-def acts(item: Item, clock: Clock | None, actor: Actor, authority: Authority, on: date) -> tuple[list[Row], list[Row]]:
-    """The acts that one may do now, with what they cause, and those that can't be done, with the reason.
+@dataclass(frozen=True, slots=True)
+class Acts:
+    """What one may do: the usual acts, the rest of those that are possible, and what can't be done, with reasons."""
 
-    What one's role may never do is left out: a page of refusals helps nobody.
+    usual: list[Row]
+    more: list[Row]
+    refused: list[Row]
+
+
+def acts(item: Item, clock: Clock | None, actor: Actor, authority: Authority, on: date) -> Acts:
+    """The acts of a case for somebody, the likeliest first; what one's role may never do is left out.
+
+    Only whose turn it is gets a main button: a page of refusals, or of invitations to interfere, helps nobody.
     """
     held = [act for act in CASE_ACTS.values() if not authority_reasons(act.needs, item, actor, on, authority)]
     against = {act.id: act.against(item, on) for act in held}
     allowed = sorted((act for act in held if not against[act.id]), key=_rank)
+    rows = [_under_way(item)] if open_notice(item) is not None else []
+    rows += [_allowed(act, item, clock) for act in allowed]
+    if rows and item.turn_role in {row.role for row in authority.standings}:
+        rows[0]["kind"] = ""
     refused = [(act, against[act.id][0]) for act in held if against[act.id]]
-    return (
-        [_allowed(act, item, clock, is_main=not place) for place, act in enumerate(allowed)],
-        [_refused(act, reason) for act, reason in refused if reason.instead != _NOTHING_TO_DO],
-    )
+    return Acts(rows[:_USUAL], rows[_USUAL:], _refused(refused))
 
 
 def _rank(act: CaseAct) -> int:
-    if act.id in _FIRST:
-        return _FIRST.index(act.id)
-    return len(_FIRST) + (act.id in _FINAL)
+    return _LIKELY.index(act.id) if act.id in _LIKELY else len(_LIKELY)
 
 
-def _allowed(act: CaseAct, item: Item, clock: Clock | None, *, is_main: bool) -> Row:
+def _under_way(item: Item) -> Row:
+    """The notice that a case waits for, as the first thing to do."""
+    notice = open_notice(item)
+    assert notice is not None
+    name, href = KINDS[notice.kind].name, reverse("notice", args=[notice.public_id])
+    verb = _NEXT[Stage(notice.stage)]
+    return {"label": f"{verb}《{name}》", "text": f"现在：{words.state_of(item)}", "href": href, "kind": "second"}
+
+
+def _allowed(act: CaseAct, item: Item, clock: Clock | None) -> Row:
     limit = clock.limits.get(str(_LIMITS[act.id])) if clock is not None and act.id in _LIMITS else None
     text = f"{act.causes}；最迟{day(limit)}" if limit is not None else act.causes
-    kind = "" if is_main and act.id not in _FINAL else "second"
-    return {"label": act.name, "text": text, "href": address(item, act.id), "kind": kind}
+    return {"label": act.name, "text": text, "href": address(item, act.id), "kind": "second"}
 
 
-def _refused(act: CaseAct, reason: Reason) -> Row:
-    return {"label": act.name, "reason": reason.message, "instead": reason.instead, "basis": reason.basis}
+def _refused(refused: Iterable[tuple[CaseAct, Reason]]) -> list[Row]:
+    """The acts that can't be done now, together where the reason is the same; not those that are done already."""
+    names: dict[Reason, list[str]] = {}
+    for act, reason in refused:
+        if reason.instead != _NOTHING_TO_DO:
+            names.setdefault(reason, []).append(act.name)
+    return [
+        {"label": "、".join(told), "reason": reason.message, "instead": reason.instead, "basis": reason.basis}
+        for reason, told in names.items()
+    ]
 
 
 def address(item: Item, act: str) -> str:
@@ -193,7 +232,7 @@ def shown_events(events: Iterable[Event], item: Item, clock: Clock | None) -> li
             "tag": event.tag,
             "kind": event.kind,
             "quiet": event.is_inner,
-            "links": [_to(event.notice)] if event.notice is not None else [],
+            "links": [_to(event.notice)] if event.notice is not None and not event.is_inner else [],
         }
         for event in events
     ]
@@ -243,8 +282,9 @@ def _assignments(item: Item) -> list[Row]:
 def _searches(item: Item) -> list[Row]:
     return [
         {
-            "what": f"{day(row.searched_on)} {'查到' if row.is_found else '没有查到'}",
-            "text": f"{row.place}；{row.terms}；{row.outcome}" + ("；已向档案馆查询" if row.archive_asked else ""),
+            "what": "查到" if row.is_found else "没有查到",
+            "text": f"{day(row.searched_on)}，{row.place}，{row.terms}：{row.outcome}"
+            + ("；已向档案馆查询" if row.archive_asked else ""),
         }
         for row in item.searches.all()
     ]

@@ -25,12 +25,13 @@ if TYPE_CHECKING:
 
 _SIGNER = Signer(salt="inforequests.enter")
 _CHANNELS = [
-    (Channel.IN_PERSON, "当面提交", "窗口收到的，当日就是收到申请之日"),
-    (Channel.SIGNED_MAIL, "挂号信、特快专递等要签收的邮件", "签收之日就是收到申请之日，收发室签收也算"),
-    (Channel.ORDINARY_MAIL, "平信", "当日要与申请人确认，以确认之日为收到申请之日"),
-    (Channel.FAX, "传真", "要与申请人确认，以双方确认之日为收到申请之日"),
-    (Channel.INTERNET, "电子邮件", "要与申请人确认，以双方确认之日为收到申请之日"),
+    (Channel.IN_PERSON.value, "当面提交：提交之日就是收到申请之日"),
+    (Channel.SIGNED_MAIL.value, "挂号信、特快专递等要签收的邮件：签收之日就是收到申请之日，收发室签收也算"),
+    (Channel.ORDINARY_MAIL.value, "平信：当日要与申请人确认，以确认之日为收到申请之日"),
+    (Channel.FAX.value, "传真：要与申请人确认，以双方确认之日为收到申请之日"),
+    (Channel.INTERNET.value, "电子邮件：要与申请人确认，以双方确认之日为收到申请之日"),
 ]
+_KINDS = [(kind.key, f"{kind.label}：{kind.help.rstrip('。')}") for kind in APPLICANT_KINDS]
 _PARTED = re.compile(r"[，,、；;\t]+")
 _MOST_JOINT = 30
 
@@ -61,7 +62,7 @@ class EnterForm(OfferingForm):
     )
     medium = one_of("要什么形式的信息", Medium.choices)
     way = one_of("怎样取得信息", Way.choices)
-    applicant_kind = one_of("申请人类别", [(kind.key, kind.label, kind.help) for kind in APPLICANT_KINDS])
+    applicant_kind = one_of("申请人类别", _KINDS)
     name = written("申请人姓名或者名称", most=120)
     identity_kind = one_of("身份证明", IdentityKind.choices, "申请书附了哪一种", required=False)
     identity = written("证件号码", "没有附身份证明的留空，登记后告知补正", most=60, required=False)

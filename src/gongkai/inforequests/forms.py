@@ -12,7 +12,8 @@ from gongkai.law.clock.steps import GROUND_NAMES
 from gongkai.ui.forms import Form
 
 LONGEST_OPINION = 2_000
-_YES_NO = [("yes", "是"), ("no", "否")]
+Choices = Sequence[tuple[str, str]]
+_YES = "yes"
 
 
 def day(label: str, hint: str = "", *, required: bool = True) -> forms.DateField:
@@ -30,10 +31,8 @@ def written(label: str, hint: str = "", *, most: int, required: bool = True, row
     )
 
 
-def one_of(
-    label: str, choices: Sequence[tuple[Any, ...]], hint: str = "", *, required: bool = True
-) -> forms.ChoiceField:
-    """One of a few, as radio buttons; a choice may have a hint of its own."""
+def one_of(label: str, choices: Choices, hint: str = "", *, required: bool = True) -> forms.ChoiceField:
+    """One of a few, as radio buttons."""
     messages = {"required": "请选择一项", "invalid_choice": "请从列出的几项中选择"}
     return forms.ChoiceField(
         label=label,
@@ -85,7 +84,7 @@ class SplitForm(Form):
 class OfferingForm(Form):
     """A form with choices that depend on the case: `offers` maps a field to its choices."""
 
-    def __init__(self, *args: Any, offers: Mapping[str, Sequence[tuple[Any, ...]]], **options: Any) -> None:
+    def __init__(self, *args: Any, offers: Mapping[str, Choices], **options: Any) -> None:
         super().__init__(*args, **options)
         for name, choices in offers.items():
             field = self.fields[name]
@@ -99,7 +98,6 @@ class AssignForm(OfferingForm):
     units = forms.MultipleChoiceField(
         label="承办股室",
         help_text="可以选几个；每个股室分别反馈",
-        widget=forms.CheckboxSelectMultiple,
         error_messages={"required": "请至少选一个股室", "invalid_choice": "请从列出的股室中选择"},
     )
     due_on = day("内部办理期限", "股室反馈的最后一天，不晚于答复期限，给审签和送达留出时间")
@@ -121,7 +119,7 @@ class SearchForm(Form):
     place = written("在哪里查的", "写明系统、库房或者档案，如：OA公文系统、局档案室2018—2025年卷", most=200)
     terms = written("用什么查的", "写明关键词、文号和年份范围，如：农村饮水、青水字、2023—2025年", most=300)
     searched_on = day("检索日期")
-    is_found = one_of("查到了吗", [("yes", "查到了"), ("no", "没有查到")])
+    is_found = one_of("查到了吗", [(_YES, "查到了"), ("no", "没有查到")])
     outcome = written("结果说明", "如：查到青水〔2025〕12号一件；或者逐卷核对，没有制作、保存过", most=500, rows=3)
     archive_asked = forms.BooleanField(label="已向档案馆查询", required=False)
 
@@ -145,7 +143,7 @@ class ClearForm(OfferingForm):
     """The review of a file before it goes out."""
 
     release = one_of("审查哪个文件", [])
-    is_cleared = one_of("审查结论", [("yes", "可以公开"), ("no", "不可以公开")])
+    is_cleared = one_of("审查结论", [(_YES, "可以公开"), ("no", "不可以公开")])
     review = written("审查意见", "写明结论和依据；不可以公开的，写明涉及什么", most=500, rows=3)
 
 
@@ -204,4 +202,4 @@ class ArchiveForm(Form):
 
 def is_yes(value: str) -> bool:
     """Whether yes was chosen."""
-    return value == _YES_NO[0][0]
+    return value == _YES

@@ -56,7 +56,13 @@ class Event:
     tag: str = ""
     kind: str = ""
     is_inner: bool = False
+    is_first: bool = False
     notice: Notice | None = None
+
+    @property
+    def rank(self) -> int:
+        """At one instant: the receipt, then what was done inside, then the step that it led to."""
+        return 0 if self.is_first else 1 if self.is_inner else 2
 
     @property
     def when(self) -> str:
@@ -70,9 +76,11 @@ def timeline(item: Item, clock: Clock | None) -> list[Event]:
     found = list(_steps(steps, clock))
     if not steps:
         request = item.request
-        found.append(Event(request.arrived_on, request.taken_at, "申请到达", request.get_channel_display()))
+        found.append(
+            Event(request.arrived_on, request.taken_at, "申请到达", request.get_channel_display(), is_first=True)
+        )
     found += [_handled(handling) for handling in handlings]
-    return sorted(found, key=lambda event: (event.on, event.at))
+    return sorted(found, key=lambda event: (event.on, event.at, event.rank))
 
 
 def _steps(steps: list[Step], clock: Clock | None) -> Iterator[Event]:
@@ -96,6 +104,7 @@ def _steps(steps: list[Step], clock: Clock | None) -> Iterator[Event]:
             basis=BASES.get(act, "").replace(_LAW, "《条例》"),
             tag=marks or ("不符合规定" if wrong else ""),
             kind="late" if wrong else "",
+            is_first=act is Act.RECEIVED,
             notice=step.notice,
         )
 
@@ -131,7 +140,7 @@ def _handled(handling: Handling) -> Event:
     elif unit:
         what = f"{unit}{what.removeprefix('承办股室')}"
     if handling.notice is not None:
-        what = f"{what}：{KINDS[handling.notice.kind].name}"
+        what = f"{what}《{KINDS[handling.notice.kind].name}》"
     paper = "纸质签批，代录" if handling.is_on_paper else ""
     text = _joined(_name(handling.person, handling.role), paper, handling.opinion)
     return Event(legal_day(handling.at), handling.at, what, text, is_inner=True, notice=handling.notice)

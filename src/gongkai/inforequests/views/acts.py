@@ -16,6 +16,7 @@ from gongkai.inforequests.forms import (
     AnswerForm,
     ArchiveForm,
     AssignForm,
+    Choices,
     ClarifiedForm,
     ClearForm,
     ConfirmForm,
@@ -77,8 +78,8 @@ def _page(
         submit=submit,
         done=done,
         initial=initial(item) if initial is not None else None,
-        intro=intro(item) if intro is not None else "",
-        follows=[act.causes, *follows],
+        intro=f"{act.causes}。{intro(item) if intro is not None else ''}",
+        follows=follows,
         kind=kind,
         breadcrumb=case_trail(item, act.name),
     )
@@ -88,7 +89,7 @@ def _plain(form: Callable[..., Form]) -> Callable[[Item], Callable[..., Form]]:
     return lambda _item: form
 
 
-def _offering(form: type[OfferingForm], **offers: Sequence[tuple[Any, ...]]) -> Callable[..., Form]:
+def _offering(form: type[OfferingForm], **offers: Choices) -> Callable[..., Form]:
     return lambda data, **options: form(data, offers=offers, **options)
 
 
@@ -204,13 +205,15 @@ def answer(request: HttpRequest, case_id: str) -> HttpResponse:
         submit="反馈给经办人",
         done="已反馈，转回经办人",
         intro=_task,
-        follows=["查过的，先“登记检索”；要给申请人的文件，先“提交拟公开的文件”"],
     )
 
 
 def _task(item: Item) -> str:
     row = item.assignments.filter(returned_at=None).first()
-    return "；".join(filter(None, (row.task, f"请在{day(row.due_on)}以前反馈"))) + "。" if row is not None else ""
+    if row is None:
+        return ""
+    asked = f"要求：{row.task.rstrip('。')}。" if row.task else ""
+    return f"{asked}请在{day(row.due_on)}以前反馈。查过的先“登记检索”，要给申请人的文件先“提交拟公开的文件”。"
 
 
 @login_required
@@ -262,12 +265,12 @@ def _unreviewed(item: Item) -> list[Release]:
     return list(item.releases.filter(reviewed_at=None).select_related("item__request"))
 
 
-def _release_choice(row: Release) -> tuple[str, str, str]:
+def _release_choice(row: Release) -> tuple[str, str]:
     if row.is_pointer:
-        return row.public_id, "涉密载体，只记存放处", row.note
+        return row.public_id, f"涉密载体，只记存放处：{row.note}"
     stored = file_of(row.file, owner=row.item.public_id)
     found = "；".join(f"{finding.where}：{finding.message}" for finding in stored.findings)
-    return row.public_id, row.note or stored.name, found or "没有发现隐藏内容"
+    return row.public_id, f"{row.note or stored.name}（检查结果：{found or '没有发现隐藏内容'}）"
 
 
 @login_required
@@ -317,8 +320,8 @@ def _waiting(item: Item) -> list[Consultation]:
     return list(item.consultations.filter(opinion=""))
 
 
-def _consulted_choice(row: Consultation) -> tuple[str, str, str]:
-    return row.public_id, f"{row.get_kind_display()}（{row.key}）", row.content
+def _consulted_choice(row: Consultation) -> tuple[str, str]:
+    return row.public_id, f"{row.get_kind_display()}（{row.key}）：{row.content[:60]}"
 
 
 @login_required
@@ -356,7 +359,11 @@ def withdraw(request: HttpRequest, case_id: str) -> HttpResponse:
         submit="登记撤回并终止办理",
         done="已登记撤回，终止办理",
         initial=_today(),
-        follows=["这一件计入“其他处理”，分办和没有签发的文书随即停止", "不能撤销；记错的，由工作机构负责人更正"],
+        follows=[
+            "终止办理，不再答复",
+            "这一件计入“其他处理”，分办和没有签发的文书随即停止",
+            "不能撤销；记错的，由工作机构负责人更正",
+        ],
         kind="warning",
     )
 
@@ -378,7 +385,7 @@ def reopen(request: HttpRequest, case_id: str) -> HttpResponse:
         submit="重新办理",
         done="已重新办理，答复期限重新计算",
         initial=_today(),
-        follows=["首次的办理结果保留，年报按首次的结果统计"],
+        follows=["期限重新计算，成为第二次办理", "首次的办理结果保留，年报按首次的结果统计"],
         kind="warning",
     )
 

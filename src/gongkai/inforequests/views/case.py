@@ -9,13 +9,13 @@ from django.shortcuts import render
 from django.urls import reverse
 
 from gongkai.agencies.navigation import authority_of
-from gongkai.agencies.views.office import actor_of, may, require
+from gongkai.agencies.views.office import actor_of, may, require, trail
 from gongkai.files import queries as files
 from gongkai.files.downloads import download
 from gongkai.files.purposes import Purpose
 from gongkai.inforequests import case_page, words
 from gongkai.inforequests.actions.intake import open_identity, see_request
-from gongkai.inforequests.choices import Part
+from gongkai.inforequests.choices import CaseState, Part
 from gongkai.inforequests.forms import ReasonForm
 from gongkai.inforequests.models import Item, Opening, Party
 from gongkai.inforequests.permissions import HANDLE, OPEN_IDENTITY
@@ -36,8 +36,8 @@ def detail(request: HttpRequest, case_id: str) -> HttpResponse:
     see_request(actor_of(request), item.request)
     case_page.fetch(item)
     clock = clock_of(item, on=on)
-    allowed, refused = case_page.acts(item, clock, actor_of(request), authority, on)
-    handles, knows = may(request, HANDLE, item.agency), may(request, OPEN_IDENTITY, item.agency)
+    knows = may(request, OPEN_IDENTITY, item.agency)
+    is_compared = may(request, HANDLE, item.agency) and item.state != CaseState.ENDED
     context = {
         "item": item,
         "state": words.state_of(item),
@@ -47,16 +47,15 @@ def detail(request: HttpRequest, case_id: str) -> HttpResponse:
         "wishes": case_page.wishes(item) + _applicants(item, knows=knows),
         "identity": reverse("case_identity", args=[item.public_id]) if knows else "",
         "siblings": _siblings(item) if item.order else [],
-        "duplicates": case_page.duplicates(likely_duplicates(item, on)) if handles else [],
+        "duplicates": case_page.duplicates(likely_duplicates(item, on)) if is_compared else [],
         "deadline": case_page.deadline(item, clock, on),
         "findings": receipt_of(item.request).findings,
-        "allowed": allowed,
-        "refused": refused,
+        "acts": case_page.acts(item, clock, actor_of(request), authority, on),
         "steps": case_page.shown_events(timeline(item, clock), item, clock),
         "documents": case_page.documents(item),
         "lists": case_page.inner_work(item),
         "evidence": reverse("case_evidence", args=[item.public_id]),
-        "breadcrumb": case_trail(item),
+        "breadcrumb": trail(("办件", reverse("desk")), item.register_number),
     }
     return render(request, "inforequests/case.html", context)
 

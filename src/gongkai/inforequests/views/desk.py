@@ -18,7 +18,7 @@ from gongkai.inforequests import queries, words
 from gongkai.inforequests.choices import CaseState
 from gongkai.inforequests.forms import FindForm
 from gongkai.inforequests.models import Item
-from gongkai.inforequests.permissions import ENTER, OPEN_IDENTITY, SEE
+from gongkai.inforequests.permissions import ENTER, EXPORT, OPEN_IDENTITY, SEE
 from gongkai.kernel.clock import today
 from gongkai.law.workdays import Calendar, calendar
 from gongkai.ui.lists import PAGE, pages
@@ -68,9 +68,10 @@ def index(request: HttpRequest) -> HttpResponse:
         "is_cut": count >= queries.MOST,
         "page": pages(request, page),
         "empty": _empty(tab, may_enter=authority.holds(ENTER)),
+        "may_enter": authority.holds(ENTER),
         "links": links(
-            ("登记申请", reverse("enter"), authority.holds(ENTER)),
             ("按申请人查找", reverse("find"), authority.holds(OPEN_IDENTITY)),
+            ("台账", reverse("ledgers"), authority.holds(EXPORT)),
         ),
         "breadcrumb": trail("办件"),
     }
