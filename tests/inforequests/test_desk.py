@@ -7,9 +7,10 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
-from tests.agencies.people import signed_in
+from tests.agencies.people import a_user, signed_in
 from tests.inforequests.cases import APPLICANT, Office, a_case, an_office
 
+from gongkai.agencies.roles import Role
 from gongkai.kernel.clock import at
 
 pytestmark = pytest.mark.django_db
