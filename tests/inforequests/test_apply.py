@@ -339,6 +339,8 @@ def test_nothing_personal_is_in_addresses_titles_messages_or_logs(
 
 
 def test_a_form_without_its_token_is_refused(agency: Agency) -> None:
-    citizen = Citizen(enforce_csrf_checks=True)
-    assert citizen.post("/apply/", {"agency": agency.public_id}).status_code == 403
+    answer = Citizen(enforce_csrf_checks=True).post("/apply/", {"agency": agency.public_id})
+    assert answer.status_code == 403
+    assert "请返回上一页，刷新后再提交" in answer.content.decode()
+    assert "政府信息公开办公" not in answer.content.decode()
     assert not Draft.objects.exists()

@@ -57,7 +57,8 @@ def csrf_failed(request: HttpRequest, reason: str = "") -> HttpResponse:
     origin = f"{request.scheme}://{request.get_host()}"
     if request.path.startswith(_OFFICE) and request.headers.get("Origin") == origin and _keep(request):
         return HttpResponseRedirect(request.path)
-    return render(request, "ui/csrf_failed.html", status=403)
+    base = "ui/office.html" if request.path.startswith(_OFFICE) else "ui/public.html"
+    return render(request, "ui/csrf_failed.html", {"base": base}, status=403)
 
 
 def _keep(request: HttpRequest) -> bool:

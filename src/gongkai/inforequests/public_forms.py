@@ -189,7 +189,7 @@ class DeliveryForm(TypedForm):
     way = _radios(
         "怎样收到答复",
         [
-            (Way.DOWNLOAD, "网上下载：凭申请编号和查询码，在“查询进度”里下载；选这一项即同意以电子方式送达"),
+            (Way.DOWNLOAD, "网上下载：凭登记编号和查询码，在“查询进度”里下载；选这一项即同意以电子方式送达"),
             (Way.POST, "邮寄：寄到您填写的地址"),
             (Way.WINDOW, "到窗口领取：请带身份证明"),
             (Way.READING, "到现场查阅、抄录"),
@@ -213,14 +213,14 @@ class DeliveryForm(TypedForm):
 class QueryForm(Form):
     """The number and the query code; how they are grouped does not matter."""
 
-    number = _text("申请编号", "在回执上，如 2026-117", most=40, autocomplete="off")
+    number = _text("登记编号", "在回执上，如 2026-117", most=40, autocomplete="off")
     code = _text("查询码", "在回执上，十六位字母和数字，大小写、空格和横线都不影响", most=60, autocomplete="off")
 
 
 class RecoverForm(Form):
     """Who lost the query code."""
 
-    number = _text("申请编号", "在回执上，如 2026-117", most=40, autocomplete="off")
+    number = _text("登记编号", "在回执上，如 2026-117", most=40, autocomplete="off")
     name = _text("申请人姓名或者单位名称", "与申请书上的一致", most=120, autocomplete="name")
     identity = _text("证件号码", "与申请书上的一致", most=40, autocomplete="off")
 

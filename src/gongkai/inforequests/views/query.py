@@ -22,7 +22,7 @@ from gongkai.inforequests.views.public import private, too_often
 from gongkai.kernel.clock import today
 from gongkai.kernel.reasons import Reason
 
-_WRONG = Reason("code", "申请编号和查询码对不上", "请对照回执逐个核对；查询码丢失的，可以找回")
+_WRONG = Reason("code", "登记编号和查询码对不上", "请对照回执逐个核对；查询码丢失的，可以找回")
 _OVER = "为了安全，查询后三十分钟没有操作就要重新输入编号和查询码"
 
 

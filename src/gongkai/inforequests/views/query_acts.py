@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_POST
 
 from gongkai.agencies import queries as agencies
+from gongkai.agencies.queries import Named
 from gongkai.files.downloads import download
 from gongkai.files.inspection import Inspected
 from gongkai.inforequests import drafts
@@ -100,8 +101,15 @@ def ask_other(request: HttpRequest, found: Request, order: int) -> HttpResponse:
     else:
         drafts.begin(request.session, writing)
     messages.info(request, "原来的申请内容已经带过来，请核对机关后继续")
-    named = next((row for row in agencies.search(organ[:20], today()) if row.name in organ), None)
+    named = _named_in(organ)
     return redirect(f"{reverse('apply')}?agency={named.url_id}" if named is not None else "apply")
+
+
+def _named_in(organ: str) -> Named | None:
+    """The agency of ours that the words name; None where they name none."""
+    on = today()
+    found = [row for row in agencies.named(agencies.existing(on), on) if row.name in organ]
+    return max(found, key=lambda row: len(row.name), default=None)
 
 
 def _is_done(form: ClarifyForm, item: Item) -> bool:

@@ -1,0 +1,56 @@
+"""How often a visitor may try: counted by address and window; nobody's address is kept."""
+
+from datetime import timedelta
+
+import pytest
+from django.core.cache import cache
+from django.db import connection
+from django.test import RequestFactory, override_settings
+
+from gongkai.inforequests.throttling import Limit, wait_for, wait_for_visitor
+from gongkai.kernel.clock import at, now
+
+pytestmark = pytest.mark.django_db
+LIMIT = Limit("test", 3, 600)
+
+
+@pytest.fixture(autouse=True)
+def _fresh() -> None:
+    cache.clear()
+
+
+def test_the_limit_is_counted_by_who_asks_and_told_in_seconds() -> None:
+    waits = [wait_for(LIMIT, "10.0.0.1") for _ in range(5)]
+    assert waits[:3] == [0, 0, 0]
+    assert all(0 < wait <= 600 for wait in waits[3:])
+    assert wait_for(LIMIT, "10.0.0.2") == 0
+
+
+def test_after_the_time_told_it_may_be_done_again() -> None:
+    for _ in range(3):
+        wait_for(LIMIT, "10.0.0.1")
+    wait = wait_for(LIMIT, "10.0.0.1")
+    with at(now() + timedelta(seconds=wait + 1)):
+        assert wait_for(LIMIT, "10.0.0.1") == 0
+
+
+def test_limits_do_not_count_for_each_other() -> None:
+    for _ in range(4):
+        wait_for(LIMIT, "10.0.0.1")
+    assert wait_for(Limit("other", 3, 600), "10.0.0.1") == 0
+
+
+def test_the_address_is_nowhere() -> None:
+    wait_for(LIMIT, "203.0.113.77")
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT cache_key, value FROM kernel_cache")
+        assert "203.0.113.77" not in str(cursor.fetchall())
+
+
+@pytest.mark.parametrize(("proxies", "is_one"), [(0, True), (1, False)])
+def test_behind_a_proxy_of_ours_visitors_are_told_apart_by_what_it_saw(proxies: int, is_one: bool) -> None:
+    """Without one, anybody could write any address into that header."""
+    with override_settings(PROXIES=proxies):
+        asks = [RequestFactory().get("/", HTTP_X_FORWARDED_FOR=f"203.0.113.{number}") for number in range(4)]
+        waits = [wait_for_visitor(LIMIT, ask) for ask in asks]
+    assert (waits[3] > 0) == is_one
