@@ -155,7 +155,7 @@ def test_too_long_an_answer_is_told_with_its_length(office: Office, case: Item) 
     with at(ON):
         answer = the_clerk(office).post(path_of(case), {"a": GRANTED, "points": "1", "information": "甲" * 10_000})
     assert answer.status_code == 422
-    assert "最多 2000 字，现为 10000 字" in answer.content.decode()
+    assert "最多 2000 个字，现有 10000 个" in answer.content.decode()
 
 
 def test_not_existing_needs_a_search_and_nothing_typed_is_lost(office: Office, case: Item) -> None:

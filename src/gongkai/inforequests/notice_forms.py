@@ -1,50 +1,30 @@
-"""What is typed on the pages of decisions and notices; the fields of a letter follow from its kind."""
+"""What is typed on the pages of decisions and letters; the fields of a letter follow from its kind."""
 
 from typing import Any
 
 from django import forms
 
 from gongkai.inforequests.choices import ConsultationKind
+from gongkai.inforequests.forms import day, one_of, written
 from gongkai.inforequests.notices.letters import FORMS, FieldSpec, fields_for
 from gongkai.law.fees import Method
-from gongkai.ui.forms import Form
+from gongkai.ui.forms import Form, Hinted
 
 LONGEST_FIELD = 2_000
 LONGEST_BODY = 20_000
-_METHODS: Any = (
-    (Method.ITEMS, "按件计收", "同一申请人一个自然月内的申请累计"),
-    (Method.PAGES, "按量计收", "按这一件的页数，A4 及以下单面为一页"),
+_METHODS = (
+    (Method.ITEMS, Hinted("按件计收", "同一申请人一个自然月内的申请累计")),
+    (Method.PAGES, Hinted("按量计收", "按这一件的页数，A4 及以下单面为一页")),
 )
-"""Each with a hint, as the component shows it."""
-_EXAMPLE = "例如：{}"
-
-
-def text(label: str, *, most: int, help_text: str = "", required: bool = True, rows: int = 4) -> forms.CharField:
-    """A box for words: one line where it has one row."""
-    widget = forms.Textarea(attrs={"rows": rows}) if rows > 1 else forms.TextInput()
-    messages = {"required": "请填写", "max_length": "最多 %(limit_value)d 字，现为 %(show_value)d 字，请精简"}
-    return forms.CharField(
-        label=label,
-        max_length=most,
-        help_text=help_text,
-        required=required,
-        widget=widget,
-        error_messages=messages,
-    )
-
-
-def day(label: str, *, help_text: str = "", required: bool = True) -> forms.DateField:
-    """A box for a date."""
-    messages = {"required": "请填写日期", "invalid": "日期应写作 2026-01-05"}
-    return forms.DateField(label=label, help_text=help_text, required=required, error_messages=messages)
+_MOST_DAYS = 99
 
 
 class PointForm(Form):
     """One thing asked, answered by itself."""
 
-    point = text("申请的事项", most=500, rows=2)
-    answer = text("答复", most=2_000, help_text="写明给什么、怎样给，或者为什么不给")
-    ground = text("依据和理由", most=500, rows=2, required=False, help_text="引用的条款；照单提供的可不填")
+    point = written("申请的事项", most=500, rows=2)
+    answer = written("答复", "写明给什么、怎样给，或者为什么不给", most=2_000, rows=4)
+    ground = written("依据和理由", "引用的条款；照单提供的可不填", most=500, rows=2, required=False)
 
 
 class LetterForm(Form):
@@ -60,9 +40,9 @@ class LetterForm(Form):
 
 
 def _field(spec: FieldSpec) -> forms.CharField:
-    example = _EXAMPLE.format(spec.example.replace("\n", "；"))
+    example = "例如：" + spec.example.replace("\n", "；")
     hint = f"{spec.hint}。{example}" if spec.hint else example
-    return text(spec.label, most=LONGEST_FIELD, help_text=hint, required=spec.is_required, rows=spec.rows)
+    return written(spec.label, hint, most=LONGEST_FIELD, required=spec.is_required, rows=spec.rows)
 
 
 def answered_by_points(kind: str) -> tuple[str, ...]:
@@ -70,15 +50,15 @@ def answered_by_points(kind: str) -> tuple[str, ...]:
     return FORMS[kind].answered
 
 
-def days(label: str, *, help_text: str) -> forms.IntegerField:
-    """A box for working days."""
+def whole(label: str, hint: str, *, most: int | None = None) -> forms.IntegerField:
+    """A box for a whole number from one on."""
     messages = {
-        "required": "请填写天数",
+        "required": "请填写数字",
         "invalid": "请填写整数",
-        "min_value": "至少 %(limit_value)d 个工作日",
-        "max_value": "最多 %(limit_value)d 个工作日",
+        "min_value": "至少为 %(limit_value)d",
+        "max_value": "最多为 %(limit_value)d",
     }
-    field = forms.IntegerField(label=label, help_text=help_text, min_value=1, max_value=99, error_messages=messages)
+    field = forms.IntegerField(label=label, help_text=hint, min_value=1, max_value=most, error_messages=messages)
     field.widget.attrs["inputmode"] = "numeric"
     return field
 
@@ -86,37 +66,48 @@ def days(label: str, *, help_text: str) -> forms.IntegerField:
 class DaysLetterForm(LetterForm):
     """A letter that gives or takes a number of working days."""
 
-    argument = days("期限（工作日）", help_text="按工作日计算，写整数")
-    field_order = ("argument",)
+    argument = whole("期限（工作日）", "按工作日计算", most=_MOST_DAYS)
 
 
 class DateLetterForm(LetterForm):
     """A letter that sets a day."""
 
-    argument = day("延迟到哪一天", help_text="在这一天以前答复；按件数和工作量合理确定")
-    field_order = ("argument",)
+    argument = day("延迟到哪一天", "在这一天以前答复；按件数和工作量合理确定")
 
 
 class ConsultationForm(LetterForm):
     """A letter to somebody who is asked for his view. Who he is lies encrypted."""
 
     consulted = forms.ChoiceField(choices=ConsultationKind.choices, widget=forms.HiddenInput)
-    name = text("收件人的姓名或者名称", most=100, rows=1)
-    contact = text("联系方式", most=200, rows=1, help_text="邮寄地址和电话，送达时用")
+    name = written("收件人的姓名或者名称", most=100)
+    contact = written("联系方式", "邮寄地址和电话，送达时用", most=200)
 
 
 class FeeForm(LetterForm):
     """A notice of the fee: by items or by pages, never both."""
 
-    method = forms.ChoiceField(
-        label="计收方式",
-        choices=_METHODS,
-        widget=forms.RadioSelect,
-        error_messages={"required": "请选一种计收方式", "invalid_choice": "请选一种计收方式"},
-    )
-    count = forms.IntegerField(
-        label="件数或者页数",
-        help_text="按件计收写本次计收的件数，按量计收写页数",
-        min_value=1,
-        error_messages={"required": "请填写件数或者页数", "invalid": "请填写整数", "min_value": "至少为 1"},
-    )
+    method = one_of("计收方式", _METHODS)
+    count = whole("件数或者页数", "按件计收写本次计收的件数，按量计收写页数")
+
+
+class ToldThirdPartyForm(LetterForm):
+    """What a third party is told whose view was asked before."""
+
+    consultation = one_of("告知哪一个第三方", ())
+
+    def __init__(self, *given: Any, parties: list[tuple[str, str]], **options: Any) -> None:
+        super().__init__(*given, **options)
+        self.fields["consultation"] = one_of("告知哪一个第三方", parties)
+
+
+class ChangeForm(LetterForm):
+    """A draft: what was typed for it, and its words, which may be changed by hand."""
+
+    def __init__(self, *given: Any, has_days: bool, has_date: bool, **options: Any) -> None:
+        super().__init__(*given, **options)
+        if has_days:
+            self.fields["argument"] = whole("期限（工作日）", "按工作日计算", most=_MOST_DAYS)
+        if has_date:
+            self.fields["argument"] = day("延迟到哪一天")
+        hint = "只改上面的栏目，正文按栏目重写；直接改了正文的，以正文为准。一行一段。"
+        self.fields["body"] = written("正文", hint, most=LONGEST_BODY, rows=16)

@@ -1,5 +1,6 @@
 """Reading notices: who sees which, who approves, what was changed since, which files go out with an answer."""
 
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from gongkai.agencies.permissions import Authority
@@ -14,7 +15,7 @@ from gongkai.ui.differences import parts
 if TYPE_CHECKING:
     from gongkai.agencies.models import Agency
 
-WORDS_OF_ROLES = {
+WORDS_OF_ROLES: Mapping[str, str] = {
     Role.SECRECY_REVIEWER: "保密审查",
     Role.LEGALITY_REVIEWER: "法制审核",
     Role.OFFICE_HEAD: "工作机构负责人",
@@ -42,6 +43,13 @@ def releases_of(item: Item) -> list[dict[str, Any]]:
         {"release": row, "name": name_of_release(row), "state": state_of_release(row)}
         for row in item.releases.select_related("reviewed_by").order_by("id")
     ]
+
+
+def entries_of_releases(notice: Notice, items: Sequence[Item]) -> list[dict[str, str]]:
+    """The files that go out with a notice, as a list shows them; none where its kind gives nothing out."""
+    if not KINDS[notice.kind].releases:
+        return []
+    return [{"what": one["name"], "text": one["state"]} for item in items for one in releases_of(item)]
 
 
 def name_of_release(release: Release) -> str:

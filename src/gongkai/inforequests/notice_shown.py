@@ -9,15 +9,19 @@ from django.utils.timezone import localtime
 
 from gongkai.agencies.actions.acting import Actor
 from gongkai.agencies.permissions import Authority
-from gongkai.agencies.roles import Role
 from gongkai.inforequests.actions.approving import chain_of, reasons_against_review
 from gongkai.inforequests.choices import Stage
-from gongkai.inforequests.models import Approval, Notice, Service
+from gongkai.inforequests.models import Approval, Decision, Item, Notice, Service
 from gongkai.inforequests.notice_queries import WORDS_OF_ROLES
 from gongkai.inforequests.notice_rules import NOTICE_ACTS, NoticeAct, reasons_against_notice
 from gongkai.inforequests.notices.layout import NO_DATE, NO_NUMBER, Letter
 from gongkai.inforequests.notices.wording import written
+from gongkai.inforequests.words import remaining
+from gongkai.kernel.clock import today
 from gongkai.kernel.reasons import Reason
+from gongkai.law.questions import OUTCOMES
+from gongkai.law.results import result
+from gongkai.law.workdays import calendar
 from gongkai.ui.templatetags.ui import day
 
 STAGE_KINDS = {Stage.SERVED: "done", Stage.SENT: "done", Stage.REVIEW: "soon", Stage.WITHDRAWN: ""}
@@ -88,7 +92,7 @@ def chain(notice: Notice) -> list[dict[str, Any]]:
 
 
 def _place(row: Approval) -> dict[str, Any]:
-    step: dict[str, Any] = {"what": WORDS_OF_ROLES[Role(row.role)], "open": row.at is None}
+    step: dict[str, Any] = {"what": WORDS_OF_ROLES[row.role], "open": row.at is None}
     if row.at is None:
         return {**step, "when": "等待"}
     word, kind = ("同意", "done") if row.is_agreed else ("退回", "late")
@@ -106,13 +110,11 @@ def _told(who: str, row: Approval) -> Iterable[str]:
 
 
 def earlier(notice: Notice) -> list[dict[str, Any]]:
-    """The attempts before the newest: who sent it back, why."""
-    rows = [
-        row for row in notice.approvals.select_related("person", "entered_by", "confirmed_by") if row.at is not None
-    ]
-    newest = rows[-1].attempt if rows else 0
+    """The attempts before the one under way: who sent it back, why."""
+    rows = list(notice.approvals.select_related("person", "entered_by", "confirmed_by"))
+    newest = max((row.attempt for row in rows), default=0)
     is_open = notice.stage == Stage.DRAFT
-    return [_place(row) for row in rows if row.attempt < newest or (is_open and row.attempt == newest)]
+    return [_place(row) for row in rows if row.at is not None and (is_open or row.attempt < newest)]
 
 
 def service(row: Service) -> dict[str, Any]:
@@ -130,3 +132,31 @@ def moment(at: Any) -> str:
     """An instant as the office writes it: 11月24日（周二） 9:05."""
     local = localtime(at)
     return f"{day(local.date())} {local.hour}:{local.minute:02}"
+
+
+def outline(notice: Notice, items: Sequence[Item]) -> list[dict[str, str]]:
+    """What a reviewer has to know before he reads: what was asked, what is answered on which ground, until when."""
+    decision = notice.decisions.order_by("-id").first()
+    item = items[0]
+    told = [{"label": "申请公开的内容", "text": _asked(items)}]
+    if decision is not None:
+        outcome = OUTCOMES[decision.outcome]
+        told.append({"label": "办理结果", "text": decision_words(decision)})
+        told.append({"label": "依据", "text": outcome.basis})
+    if item.due_on is not None:
+        left, _ = remaining(item.due_on, today(), calendar())
+        told.append({"label": "答复期限", "text": f"{day(item.due_on)}，{left}"})
+    drafter = notice.drafted_by.name if notice.drafted_by is not None else ""
+    return [*told, {"label": "拟稿", "text": f"{drafter}　{moment(notice.drafted_at)}"}]
+
+
+def decision_words(decision: Decision) -> str:
+    """The result with the heading it stands under on the form."""
+    found = result(decision.result)
+    group = found.group.partition("）")[2]
+    label = found.label.partition("（区分")[0].lstrip("（）一二三四五六123456789.")
+    return f"{group}：{label}" if group else label
+
+
+def _asked(items: Sequence[Item]) -> str:
+    return "\n".join(f"{item.register_number}　{item.text}" for item in items) if len(items) > 1 else items[0].text

@@ -19,6 +19,19 @@ from gongkai.ui.differences import parts
 _WRITTEN_DATES = ["%Y-%m-%d", "%Y年%m月%d日", "%Y/%m/%d", "%Y.%m.%d"]
 
 
+class Hinted(str):
+    """The words of a choice with a hint that stands below them."""
+
+    __slots__ = ("hint",)
+    hint: str
+
+    def __new__(cls, words: str, hint: str) -> "Hinted":
+        """The words; a hint is no part of them."""
+        made = super().__new__(cls, words)
+        made.hint = hint
+        return made
+
+
 class Form(forms.Form):
     """A form that is rendered by the field components. `seen` is the state of the row when the form was shown."""
 
@@ -112,8 +125,9 @@ def _choices(bound: BoundField) -> dict[str, Any]:
     value = bound.value()
     chosen = value if isinstance(value, list | tuple) else [value]
     many = isinstance(bound.field.widget, forms.SelectMultiple)
+    pairs = _pairs(getattr(bound.field, "choices", ()))
     return {
-        "choices": _pairs(getattr(bound.field, "choices", ())),
+        "choices": [(value, label, getattr(label, "hint", "")) for value, label in pairs],
         "chosen": [str(one) for one in chosen],
         "many": many,
     }

@@ -28,12 +28,13 @@ def form_page(
     kind: str = "",
     intro: str = "",
     follows: Sequence[str] = (),
+    links: Sequence[Mapping[str, str]] = (),
 ) -> HttpResponse:
     """Shows the form; on POST does `act` with what was typed, says `done` and goes to the address that it returns.
 
     A refusal, or a row that another person changed meanwhile, brings the form back with all that was typed; so does a
     sign-in, where the login ended before the form was sent (`request.kept`). `follows` tells line by line what a final
-    act leads to; the way back is the last level of the breadcrumb that is a link.
+    act leads to, `links` to what is needed for it; the way back is the last level of the breadcrumb that is a link.
     """
     seen = state_of(row) if row is not None else ""
     typed = request.POST if request.method == "POST" else getattr(request, "kept", None)
@@ -53,5 +54,6 @@ def form_page(
                 messages.success(request, done)
                 return HttpResponseRedirect(target)
     context = {"title": title, "form": form, "submit": submit, "breadcrumb": breadcrumb, "kind": kind, "intro": intro}
-    context |= {"follows": follows, "back": next((link for link in reversed(breadcrumb) if link.get("href")), None)}
+    context |= {"follows": follows, "links": links}
+    context |= {"back": next((link for link in reversed(breadcrumb) if link.get("href")), None)}
     return render(request, "ui/form_page.html", context, status=422 if form.summary else 200)

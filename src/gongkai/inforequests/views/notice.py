@@ -19,7 +19,7 @@ from gongkai.inforequests import notice_shown as shown
 from gongkai.inforequests.choices import Stage
 from gongkai.inforequests.letters_facts import facts_of, findings_of, items_of
 from gongkai.inforequests.models import Notice
-from gongkai.inforequests.notice_queries import changes_since_review, releases_of
+from gongkai.inforequests.notice_queries import changes_since_review, entries_of_releases
 from gongkai.inforequests.notices.kinds import KINDS
 from gongkai.inforequests.notices.layout import blocks, letter_of
 from gongkai.inforequests.views.acting import notice_or_404, notice_trail
@@ -34,14 +34,14 @@ _STORED = {"final": "final_file", "sealed": "sealed_file"}
 def detail(request: HttpRequest, notice_id: str) -> HttpResponse:
     """The notice with everything about it."""
     notice = notice_or_404(request, notice_id)
-    letter = letter_of(facts_of(notice), notice.body)
+    letter, items = letter_of(facts_of(notice), notice.body), items_of(notice)
     offered = shown.acts(notice, actor_of(request), authority_of(request), today())
     context = {
         "notice": notice,
         "title": KINDS[notice.kind].name,
         "stage": notice.get_stage_display(),
         "stage_kind": shown.STAGE_KINDS.get(Stage(notice.stage), "soon"),
-        "items": items_of(notice),
+        "items": items,
         "document": shown.document(letter),
         "has_slip": letter.slip is not None,
         "findings": findings_of(notice) if notice.stage in (Stage.DRAFT, Stage.REVIEW) else (),
@@ -50,11 +50,7 @@ def detail(request: HttpRequest, notice_id: str) -> HttpResponse:
         "earlier": shown.earlier(notice),
         "changes": changes_since_review(notice),
         "services": [shown.service(row) for row in notice.services.order_by("id")],
-        "releases": [
-            {"what": one["name"], "text": one["state"]} for item in items_of(notice) for one in releases_of(item)
-        ]
-        if KINDS[notice.kind].releases
-        else [],
+        "releases": entries_of_releases(notice, items),
         "files": _files(notice),
         "breadcrumb": notice_trail(notice),
     }
