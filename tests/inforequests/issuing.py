@@ -68,7 +68,8 @@ def path_to(outcome: str) -> list[bool]:
 def decided(office: Office, item: Item, outcome: str = "granted") -> Notice:
     """A decision of that outcome with its draft."""
     points = [PointFacts(item.text, "按所附文件提供")]
-    return decide(office.actor(Role.CLERK), item, answers=path_to(outcome), points=points, fields=FIELDS)
+    fields = FIELDS | ({"secret_level": "秘密级，保密期限10年"} if outcome.endswith("state_secret") else {})
+    return decide(office.actor(Role.CLERK), item, answers=path_to(outcome), points=points, fields=fields)
 
 
 def agreed(office: Office, notice: Notice) -> Notice:

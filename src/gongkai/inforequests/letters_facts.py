@@ -192,12 +192,14 @@ def _answers(notice: Notice) -> tuple[PartAnswer, ...]:
 def _attachments(notice: Notice, items: Iterable[Item]) -> Iterable[str]:
     if KINDS[notice.kind].releases:
         for item in items:
-            for row in item.releases.filter(is_pointer=False):
-                yield row.note or _name_of(row, item)
+            for row in item.releases.filter(Q(reviewed_at=None) | Q(is_cleared=True), is_pointer=False):
+                yield name_of_release(row, item)
 
 
-def _name_of(release: Release, item: Item) -> str:
-    """The name of a released file without its extension."""
+def name_of_release(release: Release, item: Item) -> str:
+    """What a released file is called: by its note, else by its own name without the extension."""
+    if release.note:
+        return release.note
     try:
         name = file_of(release.file, owner=item.public_id).name
     except NoSuchFile:

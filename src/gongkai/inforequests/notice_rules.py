@@ -7,7 +7,7 @@ from datetime import date
 from gongkai.agencies.actions.acting import Actor
 from gongkai.agencies.permissions import Authority
 from gongkai.inforequests.choices import Stage
-from gongkai.inforequests.models import Approval, Notice, Service
+from gongkai.inforequests.models import Approval, Item, Notice, Service
 from gongkai.inforequests.notices.kinds import KINDS
 from gongkai.inforequests.permissions import CONFIRM, HANDLE, REVIEW, SEAL
 from gongkai.kernel.reasons import Reason
@@ -67,6 +67,14 @@ def overtaken(notice: Notice) -> Reason:
         f"{last.person.name}刚刚办了“{last.get_kind_display()}”" if last is not None and last.person else "已经有人办过"
     )
     return Reason("overtaken", f"{who}，这份文书现在是“{Stage(notice.stage).label}”", "请返回查看后再办")
+
+
+def release_unreviewed(item: Item) -> list[Reason]:
+    """That a file is to go out that nobody has reviewed; what was reviewed and not cleared does not go out."""
+    if item.releases.filter(is_pointer=False, reviewed_at=None).exists():
+        basis = "《中华人民共和国政府信息公开条例》第十七条"
+        return [Reason("release", "拟公开的文件还没有审查", "请先逐份审查", basis)]
+    return []
 
 
 def _in(*stages: Stage) -> Against:

@@ -33,8 +33,10 @@ def turn_of(item: Item) -> Turn:
 def _of_notice(notice: Notice) -> Turn:
     match notice.stage:
         case Stage.REVIEW:
-            waiting = Approval.objects.filter(notice=notice, at=None).order_by("attempt", "order").first()
-            return (waiting.role, None, None) if waiting is not None else _CLERK
+            rows = Approval.objects.filter(notice=notice)
+            waiting = rows.filter(at=None).order_by("attempt", "order").first()
+            to_confirm = rows.filter(is_on_paper=True, is_agreed=True, confirmed_by=None).exists()
+            return (waiting.role, None, None) if waiting is not None and not to_confirm else _CLERK
         case Stage.SIGNED:
             return (Role.SEAL_KEEPER, None, None)
         case _:

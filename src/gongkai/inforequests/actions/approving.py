@@ -23,6 +23,7 @@ from gongkai.inforequests.notice_rules import (
     NOTICE_ACTS,
     overtaken,
     reasons_against_notice,
+    release_unreviewed,
     unconfirmed_paper,
     waiting_place,
 )
@@ -115,7 +116,7 @@ def review_notice(
     when a second person confirms it (`confirm_paper`).
     """
     on_paper = on_paper or for_person is not None
-    place = waiting_place(notice)
+    place = waiting_place(Notice.objects.select_related("agency").get(pk=notice.pk))
     number = _number_ahead(notice, place, on or today()) if is_agreed and not on_paper else ""
     notice, items = hold_notice(notice)
     _require_same_place(notice, place)
@@ -125,8 +126,7 @@ def review_notice(
     else:
         refuse_for(reasons_against_review(notice, actor, today()))
         author = _author(actor, notice, place)
-    if not is_agreed and not opinion.strip():
-        raise ActionRefused([Reason("opinion", "退回时要写明理由", "请写明要修改什么")])
+    refuse_for(_against_opinion(place, items, is_agreed=is_agreed, opinion=opinion))
     signer = for_person if on_paper else person_of(actor)
     _decide_place(notice, place, signer, is_agreed=is_agreed, opinion=opinion, on=on if on_paper else None)
     if on_paper:
@@ -149,7 +149,7 @@ def review_notice(
 @transaction.atomic
 def confirm_paper(actor: Actor, approval: Approval) -> Notice:
     """A second person compared an entry with the paper that was signed (核对纸质签批): the agreement takes effect."""
-    place = unconfirmed_paper(approval.notice)
+    place = unconfirmed_paper(Notice.objects.select_related("agency").get(pk=approval.notice_id))
     number = _number_ahead(approval.notice, place, _day_of(place)) if place is not None else ""
     notice, items = hold_notice(approval.notice)
     refuse_for(NOTICE_ACTS["confirm_paper"].against(notice, today()))
@@ -163,6 +163,14 @@ def confirm_paper(actor: Actor, approval: Approval) -> Notice:
     _go_on(notice, items, actor, author, number, on=_day_of(place))
     journal("confirm_paper", author, items[0], told(kind=KINDS[notice.kind].name, document_number=notice.number))
     return notice
+
+
+def _against_opinion(place: Approval, items: Sequence[Item], *, is_agreed: bool, opinion: str) -> list[Reason]:
+    """Sending back needs a reason, the secrecy reviewer's consent a look at each file that goes out (条例第十七条)."""
+    if not is_agreed:
+        return [] if opinion.strip() else [Reason("opinion", "退回时要写明理由", "请写明要修改什么")]
+    is_secrecy = place.act == HandlingKind.SECRECY_REVIEWED and KINDS[place.notice.kind].releases
+    return [reason for item in items for reason in release_unreviewed(item)] if is_secrecy else []
 
 
 def make_chain(notice: Notice) -> None:

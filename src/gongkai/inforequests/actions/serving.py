@@ -16,9 +16,9 @@ from gongkai.files.queries import NoSuchFile, is_intact
 from gongkai.inforequests.actions.acting import journal, person_of, told
 from gongkai.inforequests.actions.noticing import Moment, act_at, hold_notice, make_step, note_all, reasons_in_law
 from gongkai.inforequests.choices import HandlingKind, Stage, Way
-from gongkai.inforequests.letters_facts import items_of
+from gongkai.inforequests.letters_facts import items_of, name_of_release
 from gongkai.inforequests.models import Fetch, Item, Notice, Release, Service
-from gongkai.inforequests.notice_rules import NOTICE_ACTS, overtaken, reasons_against_notice
+from gongkai.inforequests.notice_rules import NOTICE_ACTS, overtaken, reasons_against_notice, release_unreviewed
 from gongkai.inforequests.notices.kinds import KINDS, Addressee
 from gongkai.inforequests.permissions import HANDLE
 from gongkai.kernel.clock import now, today
@@ -176,16 +176,15 @@ def served_files(notice: Notice) -> list[ServedFile]:
     held = _held_until(notice, items)
     files = [ServedFile(notice.sealed_file, notice.public_id, name)] if notice.sealed_file else []
     return files + [
-        ServedFile(row.file, item.public_id, row.note, held)
+        ServedFile(row.file, item.public_id, name_of_release(row, item), held)
         for item in items
         for row in _releases(notice, item)
-        if row.is_cleared
     ]
 
 
 def _releases(notice: Notice, item: Item) -> list[Release]:
-    """The files of a case that go out with a notice; a pointer is no file."""
-    return list(item.releases.filter(is_pointer=False)) if KINDS[notice.kind].releases else []
+    """The files of a case that go out with a notice: those that were cleared."""
+    return list(item.releases.filter(is_pointer=False, is_cleared=True)) if KINDS[notice.kind].releases else []
 
 
 def _against_way(notice: Notice, way: str, sent_on: date, tracking: str, proof: str) -> list[Reason]:
@@ -211,11 +210,12 @@ def _against_content(notice: Notice, items: Sequence[Item], way: str) -> list[Re
     kind = KINDS[notice.kind]
     is_sent_by_us = way == Way.DOWNLOAD and kind.on_signed is None and act_at(notice, Moment.SENT) is not None
     found = reasons_in_law(notice, items, on=today()) if is_sent_by_us and not notice.steps.exists() else []
-    rows = [row for item in items for row in _releases(notice, item)]
-    if any(not row.is_cleared for row in rows):
-        found.append(Reason("release", "拟公开的文件还没有全部审查并同意公开", "请先审查，不能公开的请移去"))
-    if kind.releases and way == Way.DOWNLOAD and not rows:
-        found.append(Reason("no_release", "还没有提交要提供的文件", "请先“提交拟公开的文件”，或者改用其他送达方式"))
+    if kind.releases:
+        found += [reason for item in items for reason in release_unreviewed(item)]
+        is_empty = not any(_releases(notice, item) for item in items)
+        if is_empty and way == Way.DOWNLOAD:
+            instead = "请先“提交拟公开的文件”并审查，或者改用其他送达方式"
+            found.append(Reason("no_release", "没有审查同意公开的文件可以下载", instead))
     if any(row.outcome == _AGAINST_THIRD_PARTY for row in notice.decisions.all()) and _told_on(items) is None:
         found.append(Reason("third_party", "还没有书面告知第三方决定公开的内容和理由", "请先送达第三方告知书", _BASIS))
     if not found and not all(_is_intact(one) for one in served_files(notice)):
