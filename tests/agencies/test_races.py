@@ -1,12 +1,10 @@
 """Two who act at once on PostgreSQL: the second waits, sees what the first did, and is told."""
 
-import time
 from collections.abc import Callable
-from concurrent.futures import Future, ThreadPoolExecutor
 from datetime import date
 
 import pytest
-from django.db import connection, transaction
+from tests import racing
 from tests.agencies.people import FOUNDED, SYSTEM, a_person, an_agency
 
 from gongkai.agencies.actions.office import add_group_member, add_office_member
@@ -15,42 +13,14 @@ from gongkai.agencies.actions.tree import change_agency, merge_agency, open_unit
 from gongkai.agencies.models import Agency, Appointment, OfficeMember, Unit
 from gongkai.agencies.queries import heads
 from gongkai.agencies.roles import Role
-from gongkai.kernel.clock import at
-from gongkai.kernel.reasons import ActionRefused
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.postgresql]
 DAY = date(2026, 9, 1)
-SECONDS = 10
 
 
 def refusal(first: Callable[[], object], second: Callable[[], object]) -> list[str]:
-    """What the second is told who acts on a connection of his own while the first has not committed."""
-
-    def act() -> None:
-        try:
-            with at(DAY):
-                second()
-        finally:
-            connection.close()
-
-    with ThreadPoolExecutor(1) as pool, at(DAY):
-        with transaction.atomic():
-            first()
-            other: Future[None] = pool.submit(act)
-            wait_until_somebody_waits()
-        error = other.exception(SECONDS)
-    assert isinstance(error, ActionRefused), error
-    return [reason.id for reason in error.reasons]
-
-
-def wait_until_somebody_waits() -> None:
-    for _ in range(SECONDS * 20):
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT count(*) FROM pg_locks WHERE NOT granted")
-            if cursor.fetchone()[0]:
-                return
-        time.sleep(0.05)
-    raise AssertionError("the second does not wait for the first")
+    """The ids of what the second is told."""
+    return [reason.id for reason in racing.refusal(first, second, on=DAY)]
 
 
 def test_the_same_person_is_appointed_once() -> None:

@@ -1,27 +1,158 @@
-"""From the questions to the reply, and the reply on its whole way."""
+"""From the questions to the reply: every outcome can be told, a lapse only when the limit has passed, several together."""
 
 from datetime import date
 
 import pytest
-from tests.inforequests.cases import a_case, an_office
-from tests.inforequests.issuing import decided, served
+from tests.inforequests.cases import Office, a_case, an_office
+from tests.inforequests.issuing import FIELDS, agreed, decided, path_to, sealed, served
 
+from gongkai.inforequests.actions.deciding import PointFacts, decide_together
+from gongkai.inforequests.actions.drafting import FeeFacts, discard_notice, draft_notice, submit_notice
+from gongkai.inforequests.actions.handling import record_search
+from gongkai.inforequests.actions.intake import split_request
+from gongkai.inforequests.actions.progress import reopen
+from gongkai.inforequests.actions.serving import serve_notice
 from gongkai.inforequests.choices import CaseState, Stage, Way
-from gongkai.inforequests.models import Step
+from gongkai.inforequests.letters_facts import findings_of
+from gongkai.inforequests.models import Decision, Item, Step
 from gongkai.kernel.clock import at
+from gongkai.kernel.reasons import ActionRefused
+from gongkai.law.clock import Ground
+from gongkai.law.questions import OUTCOMES
 
 pytestmark = pytest.mark.django_db
+DAY = date(2026, 3, 10)
+_BY_THEMSELVES = ("withdrawn_end", "clarification_lapsed", "fee_unpaid")
+
+
+def searched(office: Office, item: Item) -> None:
+    record_search(
+        office.actor("clerk"),
+        item,
+        place="公文办理系统",
+        terms="农村饮水",
+        searched_on=DAY,
+        is_found=False,
+        outcome="没有检索到",
+    )
 
 
 def test_a_request_is_granted_signed_sealed_and_served() -> None:
     office = an_office()
     item = a_case(office)
-    with at(date(2026, 3, 10)):
+    with at(DAY):
         notice = decided(office, item)
         served(office, notice, Way.WINDOW)
     item.refresh_from_db()
     notice.refresh_from_db()
-    assert (notice.stage, notice.number, notice.signed_on) == (Stage.SERVED, "青水公开〔2026〕1号", date(2026, 3, 10))
-    assert (item.state, item.result, item.closed_on) == (CaseState.ENDED, "granted", date(2026, 3, 10))
+    assert (notice.stage, notice.number, notice.signed_on) == (Stage.SERVED, "青水公开〔2026〕1号", DAY)
+    assert (item.state, item.result, item.closed_on) == (CaseState.ENDED, "granted", DAY)
     assert list(Step.objects.values_list("act", flat=True)) == ["received", "decided", "delivered"]
     assert item.turn_role == ""
+
+
+@pytest.mark.parametrize("outcome", [key for key in OUTCOMES if key not in _BY_THEMSELVES])
+def test_every_outcome_leads_to_a_letter_that_can_be_submitted(outcome: str) -> None:
+    office = an_office()
+    item = a_case(office)
+    with at(DAY):
+        searched(office, item)
+        notice = decided(office, item, outcome)
+        assert notice.kind == OUTCOMES[outcome].notice.key
+        assert [finding for finding in findings_of(notice) if finding.blocks] == []
+        assert submit_notice(office.actor("clerk"), notice).stage == Stage.REVIEW
+    assert Decision.objects.get().result == OUTCOMES[outcome].result.key
+
+
+@pytest.mark.parametrize(
+    ("kind", "more", "outcome", "last", "result"),
+    [
+        ("clarification", {}, "clarification_lapsed", date(2026, 3, 24), "other_clarification_lapsed"),
+        ("fee", {"fee": FeeFacts("pages", 40)}, "fee_unpaid", date(2026, 4, 8), "other_fee_unpaid"),
+    ],
+)
+def test_a_request_lapses_only_once_the_last_day_has_passed(
+    kind: str, more: dict[str, object], outcome: str, last: date, result: str
+) -> None:
+    office = an_office()
+    item = a_case(office)
+    with at(DAY):
+        served(office, draft_notice(office.actor("clerk"), item, kind, fields=FIELDS, **more))  # type: ignore[arg-type]
+    with at(last), pytest.raises(ActionRefused, match="正在等待"):
+        decided(office, Item.objects.get(pk=item.pk), outcome)
+    after = date.fromordinal(last.toordinal() + 1)
+    with at(after):
+        with pytest.raises(ActionRefused, match="视为放弃申请"):
+            decided(office, Item.objects.get(pk=item.pk), "granted")
+        served(office, decided(office, Item.objects.get(pk=item.pk), outcome))
+    item.refresh_from_db()
+    assert (item.state, item.result, item.closed_on) == (CaseState.ENDED, result, after)
+    assert list(item.steps.values_list("act", flat=True))[-2:] == ["lapsed", "delivered"]
+
+
+def test_several_things_of_one_letter_are_answered_together() -> None:
+    office = an_office()
+    first = a_case(office)
+    with at(DAY):
+        items = split_request(office.actor("clerk"), first.request, texts=["甲文件", "乙文件"])
+        notice = decide_together(
+            office.actor("clerk"),
+            items,
+            answers=path_to("already_public_end"),
+            points={item.pk: [PointFacts(item.text, "已在网站公开")] for item in items},
+            fields=FIELDS,
+        )
+        assert "登记编号：2026-1）" in notice.body
+        assert "1.“甲文件”：已在网站公开。" in notice.body
+        served(office, notice)
+        for item in items:
+            item.refresh_from_db()
+    assert [(item.state, item.result) for item in items] == [(CaseState.ENDED, "granted")] * 2
+    others = [a_case(office), a_case(office)]
+    with at(DAY), pytest.raises(ActionRefused, match="同一封申请"):
+        decide_together(office.actor("clerk"), others, answers=path_to("granted"), points={}, fields=FIELDS)
+
+
+def test_a_discarded_decision_does_not_count_and_gives_way_to_another() -> None:
+    office = an_office()
+    item = a_case(office)
+    with at(DAY):
+        wrong = decided(office, item, "petition_end")
+        with pytest.raises(ActionRefused, match="还没有办完"):
+            decided(office, item, "already_public_end")
+        discard_notice(office.actor("clerk"), wrong, reason="重新考虑")
+        served(office, decided(office, item, "already_public_end"))
+    item.refresh_from_db()
+    assert (item.result, Decision.objects.count()) == ("granted", 2)
+
+
+def test_what_is_opened_again_is_decided_again_and_the_first_result_stays() -> None:
+    office = an_office()
+    item = a_case(office)
+    with at(DAY):
+        served(office, decided(office, item, "petition_end"))
+    with at(date(2026, 5, 11)):
+        reopen(office.actor("clerk"), item, on=date(2026, 5, 11), ground=Ground.OWN, evidence="自行纠正决定")
+        served(office, decided(office, item, "already_public_end"))
+    item.refresh_from_db()
+    assert (item.round, item.first_result, item.result) == (2, "unprocessed_petition", "granted")
+
+
+def test_a_late_reply_is_signed_and_sent_all_the_same() -> None:
+    office = an_office()
+    item = a_case(office)
+    with at(date(2026, 4, 20)):
+        notice = sealed(office, decided(office, item, "already_public_end"))
+        serve_notice(office.actor("clerk"), notice, way=Way.DOWNLOAD, sent_on=date(2026, 4, 20))
+    item.refresh_from_db()
+    assert item.state == CaseState.ENDED
+
+
+def test_who_may_decide() -> None:
+    office, other = an_office(), an_office("青禾县林业局")
+    item = a_case(office)
+    with at(DAY):
+        for stranger in (other, Office(office.agency, office.unit, {"clerk": office.users["head"]})):
+            with pytest.raises(ActionRefused):
+                decided(stranger, item)
+        assert agreed(office, decided(office, item, "already_public_end")).stage == Stage.SIGNED
