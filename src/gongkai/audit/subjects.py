@@ -35,11 +35,11 @@ def find_key(subject: str) -> Key | None:
 
 def make_key(subject: str) -> Key:
     """The key of a subject, made when it is first written about, and anew after it was erased. Needs a transaction."""
-    SubjectKey.objects.get_or_create(subject=subject)
+    made = crypto.seal(secrets.token_bytes(_KEY_BYTES), context=_context(subject))
+    SubjectKey.objects.bulk_create([SubjectKey(subject=subject, sealed=made)], ignore_conflicts=True)
     row = SubjectKey.objects.select_for_update().get(subject=subject)
     if row.sealed is None:
-        row.sealed = crypto.seal(secrets.token_bytes(_KEY_BYTES), context=_context(subject))
-        row.erased_at = None
+        row.sealed, row.erased_at = made, None
         row.save(update_fields=["sealed", "erased_at"])
     return Key(crypto.unseal(bytes(row.sealed), context=_context(subject)), bytes(row.sealed))
 

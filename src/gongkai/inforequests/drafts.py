@@ -122,7 +122,7 @@ def throw_away(draft: Draft) -> None:
     held.delete()
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def file(draft: Draft, letter: Letter) -> Filed:
     """Files a letter that was written; the draft is no more. Sent twice it is one letter. Raises ActionRefused."""
     held = Draft.objects.select_for_update().filter(pk=draft.pk).first()

@@ -161,6 +161,31 @@ def record(
     return step
 
 
+def receive(item: Item, *, on: date, person_id: int | None, role: str, evidence: str) -> Step:
+    """Saves a new item with its receipt, its first step: nothing else can be on record, so nothing is asked.
+
+    Raises ActionRefused for a day before the law that is coded.
+    """
+    days = calendar()
+    try:
+        told = law.clock([law.Step(law.Act.RECEIVED, on)], on=today(), calendar=days)
+    except OutsideCodedLaw as error:
+        raise ActionRefused([Reason("impossible", str(error), "请核对日期")]) from error
+    _reckon(item, told)
+    item.calendar_revision = days.revision
+    item.turn_role, item.turn_unit_id, item.turn_person_id = turn_of(item)
+    item.save()
+    return Step.objects.create(
+        item=item,
+        act=law.Act.RECEIVED.value,
+        happened_on=on,
+        recorded_at=now(),
+        person_id=person_id,
+        role=role,
+        evidence=evidence,
+    )
+
+
 def require_possible(item: Item, step: law.Step) -> None:
     """Raises ActionRefused where a step can't have happened after those of an item that are recorded."""
     steps = [*law_steps(item), step]

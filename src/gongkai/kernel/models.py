@@ -38,8 +38,10 @@ def next_number(series: str) -> int:
     """
     if not transaction.get_connection().in_atomic_block:
         raise transaction.TransactionManagementError(f"{series}: numbers are given within a transaction")
-    Counter.objects.get_or_create(series=series)
-    counter = Counter.objects.select_for_update().get(series=series)
+    counter = Counter.objects.select_for_update().filter(series=series).first()
+    if counter is None:
+        Counter.objects.get_or_create(series=series)
+        counter = Counter.objects.select_for_update().get(series=series)
     counter.last += 1
     counter.save(update_fields=["last"])
     return counter.last

@@ -21,7 +21,7 @@ from gongkai.inforequests.models import Item, Opening, Party, Request, Step
 from gongkai.inforequests.permissions import ENTER, HANDLE, OPEN_IDENTITY
 from gongkai.inforequests.receiving import receipt_of
 from gongkai.inforequests.rules import CASE_ACTS, reasons_against
-from gongkai.inforequests.steps import is_correction, project, record
+from gongkai.inforequests.steps import is_correction, project, receive, record
 from gongkai.kernel import crypto
 from gongkai.kernel.clock import now, today
 from gongkai.kernel.ids import public_id as new_public_id
@@ -88,7 +88,7 @@ class Filed:
     code: str
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def file_request(letter: Letter) -> Filed:
     """Takes in what a citizen filed on the web: confirmed by the system at once, received that day (申请提交).
 
@@ -240,11 +240,15 @@ def _take_in(letter: Letter, actor: Actor, author: Author, act: str) -> Filed:
     request.number = next_number(f"inforequests.{letter.agency.public_id}.{request.year}")
     request.save()
     _keep_parties(request, letter.parties)
-    item = Item(request=request, agency=letter.agency, text=letter.text, state="")
-    item.save()
+    item = Item(request=request, agency=letter.agency, text=letter.text)
+    if found.received_on is not None and not is_correction(item):
+        proof = "；".join(found.proof)
+        receive(item, on=found.received_on, person_id=person_id_of(actor), role=author.role, evidence=proof)
+    else:
+        item.save()
+        project(item)
     if letter.is_oral:
         note(item, HandlingKind.REGISTERED, actor, author.role, opinion=_ORAL)
-    _receive(request, [item], actor, author.role)
     journal(
         act,
         author,

@@ -141,6 +141,7 @@ def _file(session: SessionBase, draft: Draft, writing: Writing, agency: Named) -
         sessions.give_receipt(session, filed)
         drafts.forget(session)
         session.save()
+        session.modified = False  # it is saved with the letter, and need not be once more
     return filed
 
 
