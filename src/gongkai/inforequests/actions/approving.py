@@ -311,8 +311,8 @@ def _go_on(
 
 def _sign(notice: Notice, items: Sequence[Item], actor: Actor, author: Author, number: str, *, on: date) -> None:
     """Date and number, the document that goes to be sealed, and the legal step that the signature makes."""
-    refuse_for(reasons_against_issue(notice, items, on))
     notice.signed_on, notice.number, notice.stage = on, number, Stage.SIGNED
+    refuse_for(reasons_against_issue(notice, items, on))
     _keep_document(notice, items)
     notice.save()
     if number:
