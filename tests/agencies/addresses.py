@@ -20,19 +20,41 @@ class Line:
     """Role → the places where it gets 200; `nobody` is the status without a session.
 
     `everybody`: what a GET gets whoever asks, for pages of the public face that need a draft, an open case, or a form.
+    `sees`: role → the places whose cases it may see at all; elsewhere what is asked for is not there (404).
     """
 
     may: dict[str, tuple[str, ...]] = field(default_factory=dict)
     nobody: int = 302
     everybody: int = 0
+    sees: dict[str, tuple[str, ...]] | None = None
 
     def status(self, role: str, place: str) -> int:
         """What a role gets at a place."""
-        return self.everybody or (200 if place in self.may.get(role, ()) else 403)
+        if self.everybody or place in self.may.get(role, ()):
+            return self.everybody or 200
+        return 403 if self.sees is None or place in self.sees.get(role, ()) else 404
 
 
 def may(**roles: tuple[str, ...]) -> Line:
     return Line(roles)
+
+
+SEES = {
+    **dict.fromkeys(
+        (
+            *("clerk", "office_head", "deputy_head", "head", "secrecy_reviewer", "legality_reviewer"),
+            *("window_clerk", "seal_keeper", "archivist"),
+        ),
+        (OWN,),
+    ),
+    "supervisor": (OWN, BELOW),
+}
+"""Who sees the cases of which places; the people of a unit see only what was given to it."""
+
+
+def on_case(*roles: str) -> Line:
+    """An act on a case, or on a notice of it, that these roles do at their own agency."""
+    return Line(dict.fromkeys(roles, (OWN,)), sees=SEES)
 
 
 PUBLIC = Line(dict.fromkeys(ROLES, ANYWHERE), nobody=200)
@@ -46,6 +68,12 @@ TREE = may(system_admin=ANYWHERE)
 KEEPERS = may(system_admin=ANYWHERE, office_head=(OWN,), clerk=(OWN,))
 APPOINTERS = may(system_admin=ANYWHERE, head=(OWN,), office_head=(OWN,))
 MISSING = may(system_admin=ANYWHERE, office_head=ANYWHERE, clerk=ANYWHERE, supervisor=ANYWHERE)
+
+SEEN = Line(SEES, sees=SEES)
+HANDLED = on_case("clerk", "office_head")
+COMPARED = on_case("clerk", "office_head", "window_clerk", "seal_keeper", "archivist")
+DESK = may(**dict.fromkeys((*SEES, "unit_handler", "section_head"), ANYWHERE))
+ENTERED = may(clerk=ANYWHERE, office_head=ANYWHERE, window_clerk=ANYWHERE)
 
 ADDRESSES = {
     "health": PUBLIC,
@@ -76,6 +104,44 @@ ADDRESSES = {
     "query_recover": PUBLIC,
     "query_recover_asked": PUBLIC,
     "query_recover_code": Line(everybody=404),
+    "desk": DESK,
+    "find": ENTERED,
+    "enter": ENTERED,
+    "ledgers": may(clerk=ANYWHERE, office_head=ANYWHERE, head=ANYWHERE, deputy_head=ANYWHERE),
+    "ledger": may(clerk=(OWN,), office_head=(OWN,), head=(OWN,), deputy_head=(OWN,)),
+    "case": SEEN,
+    "case_clock": SEEN,
+    "case_file": SEEN,
+    "case_evidence": SEEN,
+    "case_identity": on_case("clerk", "office_head", "window_clerk"),
+    **dict.fromkeys(
+        (
+            *("case_confirm", "case_register", "case_split", "case_assign", "case_search", "case_release"),
+            *("case_clarified", "case_consulted", "case_paid", "case_withdraw", "case_reopen"),
+            *("case_decide", "case_clarify", "case_consult", "case_extend", "case_reasons", "case_defer"),
+            "case_charge",
+        ),
+        HANDLED,
+    ),
+    "case_answer": on_case(),
+    "case_clear": on_case("secrecy_reviewer", "office_head"),
+    "case_correct": on_case("office_head"),
+    "case_archive": on_case("clerk", "office_head", "archivist"),
+    "notice": SEEN,
+    "notice_file": SEEN,
+    **dict.fromkeys(
+        (
+            *("notice_change", "notice_submit", "notice_discard", "notice_enter_paper", "notice_serve"),
+            *("notice_received", "notice_failed"),
+        ),
+        HANDLED,
+    ),
+    "notice_review": on_case("office_head", "deputy_head", "head", "secrecy_reviewer", "legality_reviewer"),
+    "notice_seal": on_case("seal_keeper"),
+    **dict.fromkeys(("notice_confirm_paper", "notice_confirm_seal"), COMPARED),
+    "notice_settings_index": may(office_head=ANYWHERE),
+    "notice_settings": may(office_head=(OWN,)),
+    "notice_setting": may(office_head=(OWN,)),
     "office": STAFF,
     "gallery": STAFF,
     "accounts": SECURITY,

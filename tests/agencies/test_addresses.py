@@ -4,13 +4,18 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from pathlib import Path
 
 import pytest
+from django.conf import settings
+from django.db import transaction
 from django.test import Client, override_settings
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from tests.agencies.addresses import ADDRESSES, ANYWHERE, BELOW, BY_PREFIX, NONE, OTHER, OWN, ROLES, Line
 from tests.agencies.organisations import of_one_agency
 from tests.agencies.people import SYSTEM, a_person, a_user, an_agency, signed_in
+from tests.inforequests.cases import a_letter
+from tests.inforequests.issuing import FIELDS
 
 from gongkai.agencies.actions.office import open_channel
 from gongkai.agencies.actions.people import appoint
@@ -19,6 +24,14 @@ from gongkai.agencies.exchange.reading import read_book
 from gongkai.agencies.exchange.uploads import Upload, keep
 from gongkai.agencies.models import Agency, User
 from gongkai.agencies.roles import ChannelKind, Role
+from gongkai.files.actions import store
+from gongkai.files.inspection import Inspected
+from gongkai.files.kinds import Kind
+from gongkai.files.probing import Probed
+from gongkai.files.purposes import Purpose
+from gongkai.inforequests.actions.drafting import draft_notice
+from gongkai.inforequests.actions.intake import file_request, register_request
+from gongkai.inforequests.models import Item
 
 pytestmark = pytest.mark.django_db
 TITLES = {OWN: "青禾县水利局", BELOW: "青禾县水文监测中心", OTHER: "青禾县林业局"}
@@ -40,7 +53,8 @@ class Address:
     @property
     def has_place(self) -> bool:
         """Whether it belongs to an agency, and not to the installation."""
-        return "public_id" in self.variables and not self.name.startswith("account")
+        is_of_agency = {"public_id", "case_id", "notice_id"} & set(self.variables)
+        return bool(is_of_agency) and not self.name.startswith("account")
 
 
 def _walked(patterns: list[URLPattern | URLResolver], before: str = "") -> Iterator[Address]:
@@ -85,7 +99,13 @@ def _parts(agency: Agency) -> dict[str, str]:
         for one in (person, a_person(agency, "钱程"))
     ]
     channel = open_channel(SYSTEM, agency, kind=ChannelKind.WINDOW, details="人民路 8 号", from_on=agency.from_on)
+    case = _case(agency)
     return {
+        "case_id": case.public_id,
+        "file_id": _attachment(case),
+        "notice_id": draft_notice(SYSTEM, case, "clarification", fields=FIELDS).public_id,
+        "form": "docx",
+        "notice_kind": "granted",
         "public_id": agency.public_id,
         "unit_id": open_unit(SYSTEM, agency, name="办公室", from_on=agency.from_on).public_id,
         "person_id": person.public_id,
@@ -100,6 +120,22 @@ def _parts(agency: Agency) -> dict[str, str]:
         "number": "0",
         "upload_id": keep(Upload("机构.xlsx", read_book(of_one_agency()))),
     }
+
+
+def _case(agency: Agency) -> Item:
+    """A registered case of an agency."""
+    filed = file_request(a_letter(agency))
+    register_request(SYSTEM, filed.request)
+    return Item.objects.get(request=filed.request)
+
+
+def _attachment(case: Item) -> str:
+    """A file of the letter; it is not looked into, which takes a process of its own."""
+    path = Path(settings.FILE_UPLOAD_TEMP_DIR, case.public_id)
+    path.write_bytes(b"%PDF-1.7")
+    inspected = Inspected(path, "附图.pdf", Purpose.APPLICATION, path.stat().st_size, Probed(Kind.PDF))
+    with transaction.atomic():
+        return store(inspected, owner=case.request.public_id, subject=case.request.public_id).public_id
 
 
 def the_user(role: str, world: World) -> User:
@@ -180,7 +216,7 @@ def test_what_belongs_to_another_agency_is_not_there_under_ones_own(world: World
         # Somebody of another agency may well be appointed.
         if address.name == "person_appoint":
             continue
-        for name in {"unit_id", "person_id", "appointment_id", "row_id"} & set(
+        for name in {"unit_id", "person_id", "appointment_id", "row_id", "file_id"} & set(
             address.variables if address.has_place else ()
         ):
             path = world.path(address, OWN, **{name: world.parts[OTHER][name]})

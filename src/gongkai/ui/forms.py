@@ -31,6 +31,10 @@ class Hinted(str):
         made.hint = hint
         return made
 
+    def __getnewargs__(self) -> tuple[str, str]:
+        """What a copy is made of: each form copies its fields with their choices."""
+        return str(self), self.hint
+
 
 class Form(forms.Form):
     """A form that is rendered by the field components. `seen` is the state of the row when the form was shown."""
