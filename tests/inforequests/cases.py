@@ -6,6 +6,7 @@ from datetime import date
 from tests.agencies.people import SYSTEM, a_user, an_agency
 
 from gongkai.agencies.actions.acting import Actor
+from gongkai.agencies.actions.office import set_office
 from gongkai.agencies.actions.people import appoint
 from gongkai.agencies.actions.tree import change_agency, open_unit
 from gongkai.agencies.models import Agency, Unit, User
@@ -54,6 +55,8 @@ def an_office(name: str = "青禾县水利局") -> Office:
     """A bureau with everybody that a request needs."""
     agency = an_agency(name)
     change_agency(SYSTEM, agency, document_code=f"青{name[3]}", court="青禾县人民法院")
+    contact = {"name": f"{name}办公室", "address": "青禾县人民路3号", "phone": "0000-5550103"}
+    set_office(SYSTEM, agency, from_on=agency.from_on, **contact)
     unit = open_unit(SYSTEM, agency, name="水政股", from_on=agency.from_on)
     users: dict[str, User] = {str(role): a_user(role, agency, f"{role.label}甲") for role in OFFICE_ROLES}
     for role in (Role.UNIT_HANDLER, Role.SECTION_HEAD):

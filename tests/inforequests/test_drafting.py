@@ -58,6 +58,12 @@ def asked_for_reasons(office: Office, item: Item) -> None:
             ["third-party-asked#1:", "third-party-served#1:"],
         ),
         ("organ_consultation", {"consultation": CO_MAKER}, ["office_head"], ["organ-asked#1:", "organ-served#1:"]),
+        (
+            "confirmation_consultation",
+            {"consultation": CO_MAKER._replace(kind="confirmation")},
+            ["office_head"],
+            ["confirmation-asked#1:"],
+        ),
         ("registration", {}, ["office_head"], []),
     ],
 )

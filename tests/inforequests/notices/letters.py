@@ -25,6 +25,7 @@ TO_OTHERS = {
     "third_party_consultation": "青禾县惠民建设工程有限公司",
     "third_party_disclosure": "青禾县惠民建设工程有限公司",
     "organ_consultation": "青禾县水利局",
+    "confirmation_consultation": "青禾县水利局",
 }
 FEE = fee_of_items(40, on=RECEIVED)
 

@@ -34,6 +34,7 @@ _ACTS = {
     "fee": "charge",
     "third_party_consultation": "consult",
     "organ_consultation": "consult",
+    "confirmation_consultation": "consult",
     "correction": "decide",
 }
 """The act on a case that drafts a kind of letter; the others have rules of their own below."""
@@ -42,7 +43,7 @@ _DAYS = {"clarification": "clock.clarification_answer", "extension": "clock.exte
 _CONSULTED_BY = {
     ConsultationKind.THIRD_PARTY: "third_party_consultation",
     ConsultationKind.ORGAN: "organ_consultation",
-    ConsultationKind.CONFIRMATION: "organ_consultation",
+    ConsultationKind.CONFIRMATION: "confirmation_consultation",
 }
 
 

@@ -6,7 +6,7 @@ from enum import StrEnum
 
 from gongkai.agencies.actions.acting import Actor
 from gongkai.inforequests.actions.acting import hold, note, person_id_of
-from gongkai.inforequests.choices import ConsultationKind, HandlingKind
+from gongkai.inforequests.choices import HandlingKind
 from gongkai.inforequests.models import Item, Notice, Step
 from gongkai.inforequests.notices.kinds import INTERNET_STANDS_FOR_SENT, KINDS
 from gongkai.inforequests.steps import project, reasons_against_step, record
@@ -37,8 +37,6 @@ def hold_notice(notice: Notice) -> tuple[Notice, list[Item]]:
 def act_at(notice: Notice, moment: Moment) -> Act | None:
     """The legal step that a notice makes at a moment."""
     kind = KINDS[notice.kind]
-    if notice.consultation is not None and notice.consultation.kind == ConsultationKind.CONFIRMATION:
-        return Act.CONFIRMATION_ASKED if moment is Moment.SENT else None
     match moment:
         case Moment.SIGNED:
             return kind.on_signed

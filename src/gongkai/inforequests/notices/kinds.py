@@ -92,6 +92,7 @@ KINDS = {
         ),
         _letter("consultation_told"),
         _letter("organ_consultation", to=Addressee.ORGAN, on_sent=Act.ORGAN_ASKED, on_received=Act.ORGAN_SERVED),
+        _letter("confirmation_consultation", to=Addressee.ORGAN, on_sent=Act.CONFIRMATION_ASKED),
         _letter("fee", on_sent=Act.FEE_NOTICED, on_received=Act.FEE_SERVED),
         _letter(
             "third_party_disclosure", to=Addressee.THIRD_PARTY, secrecy=True, legality=True, signer=Role.DEPUTY_HEAD

@@ -146,7 +146,7 @@ def _values(facts: Facts) -> dict[str, str]:
 
 
 def _you(facts: Facts) -> str:
-    if facts.kind == "organ_consultation":
+    if facts.kind in ("organ_consultation", "confirmation_consultation"):
         return "贵单位"
     return "你单位" if facts.to_organization else "您"
 

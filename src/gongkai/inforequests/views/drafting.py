@@ -32,7 +32,7 @@ _SUBMIT, _DONE = "保存拟稿，预览文书", "已拟稿，请核对后送审"
 _CONSULTED = {
     ConsultationKind.THIRD_PARTY: "third_party_consultation",
     ConsultationKind.ORGAN: "organ_consultation",
-    ConsultationKind.CONFIRMATION: "organ_consultation",
+    ConsultationKind.CONFIRMATION: "confirmation_consultation",
 }
 _ASKED = {
     ConsultationKind.THIRD_PARTY: LawAct.THIRD_PARTY_ASKED,
@@ -160,6 +160,8 @@ def _draft(
         breadcrumb=trail,
         intro="".join([told, _until(item, page)]),
         follows=[act.causes, chain_words(item.agency, page.kind)],
+        template="inforequests/drafting.html",
+        beside={"items": [item]},
     )
 
 
