@@ -98,6 +98,12 @@ def name_among(names: list[tuple[date, str]], on: date) -> str:
     return next((name for from_on, name in reversed(names) if from_on <= on), names[0][1])
 
 
+def called(public_id: str, on: date) -> Named | None:
+    """The agency of that public id with its names alone, in one small query."""
+    names = list(AgencyName.objects.filter(agency__public_id=public_id).select_related("agency").order_by("from_on"))
+    return _named(names[0].agency, names, on) if names else None
+
+
 def known(public_id: str, on: date) -> Named | None:
     """The agency of that public id with its names, those above it and its reviewing organ, in one query."""
     rows = AgencyName.objects.filter(agency__public_id=public_id).order_by("from_on")
@@ -271,6 +277,13 @@ def people_named(words: str) -> "QuerySet[Person]":
         if words
         else Person.objects.none()
     )
+
+
+def acting_for(agency: Agency, on: date) -> Agency:
+    """The agency, or who does its duties on a day after it ended: it signs, and its journal takes what is done."""
+    if agency.to_on is None or on < agency.to_on:
+        return agency
+    return next((row.agency for row in heirs(agency, on)), agency)
 
 
 def open_work_of(person: Person, on: date, *, agency: Agency) -> list[OpenWork]:

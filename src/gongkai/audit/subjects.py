@@ -7,12 +7,16 @@ from dataclasses import dataclass
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+from django.db import connection
 
 from gongkai.audit.models import SubjectKey
 from gongkai.kernel import crypto
 
 _KEY_BYTES = 32
 _NONCE_BYTES = 12
+
+
+_MAKE = "INSERT INTO audit_subjectkey (subject, sealed) VALUES (%s, %s) ON CONFLICT (subject) DO NOTHING"
 
 
 class NotOpened(Exception):
@@ -36,7 +40,10 @@ def find_key(subject: str) -> Key | None:
 def make_key(subject: str) -> Key:
     """The key of a subject, made when it is first written about, and anew after it was erased. Needs a transaction."""
     made = crypto.seal(secrets.token_bytes(_KEY_BYTES), context=_context(subject))
-    SubjectKey.objects.bulk_create([SubjectKey(subject=subject, sealed=made)], ignore_conflicts=True)
+    with connection.cursor() as cursor:
+        cursor.execute(_MAKE, [subject, made])
+        if cursor.rowcount == 1:
+            return Key(crypto.unseal(made, context=_context(subject)), made)
     row = SubjectKey.objects.select_for_update().get(subject=subject)
     if row.sealed is None:
         row.sealed, row.erased_at = made, None

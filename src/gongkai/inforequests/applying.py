@@ -57,7 +57,7 @@ def comes_too_early(step: str, writing: Writing) -> bool:
 
 def agency_of(writing: Writing) -> Named | None:
     """The agency that is written to, with its name today."""
-    return agencies.known(writing.agency, today()) if writing.agency else None
+    return agencies.called(writing.agency, today()) if writing.agency else None
 
 
 def reasons_against(agency: Named) -> list[Reason]:

@@ -15,7 +15,7 @@ from gongkai.files import actions as files
 from gongkai.files.inspection import Inspected, wipe
 from gongkai.files.purposes import MB, Purpose
 from gongkai.files.queries import NoSuchFile, StoredFile, files_of
-from gongkai.inforequests.actions.intake import Filed, Letter, file_request
+from gongkai.inforequests.actions.intake import Filed, Letter, file_draft
 from gongkai.inforequests.models import Draft, Request
 from gongkai.kernel.clock import now
 from gongkai.kernel.reasons import ActionRefused, Reason
@@ -131,7 +131,7 @@ def file(draft: Draft, letter: Letter) -> Filed:
         if before is None:
             raise ActionRefused([_GONE])
         return Filed(before, "")
-    filed = file_request(letter)
+    filed = file_draft(letter)
     held.delete()
     return filed
 

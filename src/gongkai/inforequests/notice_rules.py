@@ -34,9 +34,8 @@ def reasons_against_notice(
     act: NoticeAct, notice: Notice, actor: Actor, on: date, authority: Authority | None = None
 ) -> list[Reason]:
     """Why somebody may not do an act on a notice on a day; empty where he may. `authority` where it is known."""
-    found: list[Reason] = []
-    if actor.user is not None:
-        found = (authority or Authority(actor.user, on)).reasons_against(act.needs, notice.agency)
+    held = authority or actor.authority(on)
+    found = held.reasons_against(act.needs, notice.agency) if held is not None else []
     return found or act.against(notice, on)
 
 

@@ -40,9 +40,9 @@ def reasons_against(
 
 def authority_reasons(act: Act, item: Item, actor: Actor, on: date, authority: Authority | None = None) -> list[Reason]:
     """Why the actor has no authority for it; a unit's people have it over what was given to their unit."""
-    if actor.user is None:
+    held = authority or actor.authority(on)
+    if held is None:
         return []
-    held = authority or Authority(actor.user, on)
     found = held.reasons_against(act, item.agency)
     beyond_units = {role: scope for role, scope in act.scopes.items() if scope != Scope.UNIT}
     is_of_unit = not found and not held.role_for(replace(act, scopes=beyond_units), item.agency)
@@ -62,7 +62,7 @@ CASE_ACTS = {
         CaseAct("confirm", HANDLE, "确认收到", "以确认之日为收到申请之日，答复期限由此起算", obstacles.confirmed),
         CaseAct("register", HANDLE, "登记", "写明登记时间，可以开始办理", obstacles.registered),
         CaseAct("split", HANDLE, "拆分事项", "一封申请要几样信息的，各成一件，分别答复", obstacles.splitting),
-        CaseAct("assign", HANDLE, "分办", "交承办股室查找，限期反馈，答复期限照常计算", obstacles.decided),
+        CaseAct("assign", HANDLE, "分办", "交承办股室查找，限期反馈，答复期限照常计算", obstacles.assigning),
         CaseAct("answer", ANSWER, "反馈", "交回材料、检索记录和意见，转回经办人", obstacles.answering),
         CaseAct("search", WORK, "登记检索", "写明在哪里、用什么词查过，答复不存在时必须有", obstacles.decided),
         CaseAct("release", WORK, "提交拟公开的文件", "检查隐藏内容，送保密审查后才能发出", obstacles.releasing),

@@ -1,7 +1,7 @@
 """What every act of the organisation shares: authority first, the journal last, one transaction around both."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
@@ -9,7 +9,7 @@ from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.db import IntegrityError, models
 
 from gongkai.agencies.models import Agency, User
-from gongkai.agencies.permissions import acting_role, reasons_against
+from gongkai.agencies.permissions import Authority
 from gongkai.audit.actions import INSTALLATION, SYSTEM, Author, Changes, record
 from gongkai.kernel.clock import today
 from gongkai.kernel.reasons import ActionRefused, Reason, refuse_for
@@ -21,17 +21,27 @@ _TAKEN = Reason("taken", "另一人刚刚登记了相同的内容", "请返回�
 
 @dataclass(frozen=True, slots=True)
 class Actor:
-    """Who acts: a signed-in user, or the system itself (first start, the demo), which no reasons stand against."""
+    """Who acts in a request: a signed-in user, or the system itself (first start), which no reasons stand against.
+
+    What he may do on a day is asked of the database once, however many acts ask.
+    """
 
     user: User | None
+    _known: dict[date, Authority] = field(default_factory=dict, compare=False, repr=False)
+
+    def authority(self, on: date) -> Authority | None:
+        """What he may do on a day; None for the system."""
+        if self.user is not None and on not in self._known:
+            self._known[on] = Authority(self.user, on)
+        return self._known.get(on)
 
     def author(self, act: Act, agency: Agency | None) -> Author:
         """The author for the journal. Raises ActionRefused where the user may not do that there."""
-        if self.user is None:
+        authority = self.authority(today())
+        if self.user is None or authority is None:
             return SYSTEM
-        on = today()
-        refuse_for(reasons_against(act, agency, self.user, on))
-        return Author(self.user.public_id, acting_role(act, agency, self.user, on))
+        refuse_for(authority.reasons_against(act, agency))
+        return Author(self.user.public_id, authority.role_for(act, agency))
 
 
 def journal(act: str, author: Author, subject: str, agency: Agency | None, changes: Changes) -> None:

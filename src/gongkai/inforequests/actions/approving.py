@@ -92,8 +92,8 @@ def reasons_against_review(notice: Notice, actor: Actor, on: date, authority: Au
     place = waiting_place(notice)
     if found or place is None or actor.user is None:
         return found
-    held = authority or Authority(actor.user, on)
-    if not held.role_for(_only(place.role), notice.agency):
+    held = authority or actor.authority(on)
+    if held is not None and not held.role_for(_only(place.role), notice.agency):
         return [Reason("turn", f"现在轮到{Role(place.role).label}", "轮到您时会有提醒")]
     person = actor.user.person
     return _against_person(notice, place, person, on) if person is not None else []

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from django.db import transaction
 
 from gongkai.agencies.actions.acting import Actor, in_words
-from gongkai.agencies.permissions import Authority, own_ids
+from gongkai.agencies.permissions import own_ids
 from gongkai.agencies.queries import appointments_of
 from gongkai.agencies.roles import Role
 from gongkai.audit.actions import SYSTEM
@@ -210,20 +210,18 @@ def _against_unit(actor: Actor, item: Item, unit: "Unit") -> list[Reason]:
 def _agencies_of(actor: Actor, item: Item) -> frozenset[int]:
     """Whose units a case may go to: the agency's, and those of the agency whose office answers for it."""
     own = {item.agency_id}
-    if actor.user is not None:
-        own |= {
-            row.agency_id
-            for row in Authority(actor.user, today()).standings
-            if row.agency_id and row.role in HANDLE.scopes
-        }
+    authority = actor.authority(today())
+    if authority is not None:
+        own |= {row.agency_id for row in authority.standings if row.agency_id and row.role in HANDLE.scopes}
     return frozenset(own)
 
 
 def _own_assignment(actor: Actor, item: Item) -> Assignment | None:
     """The oldest open assignment to a unit of who acts; the system acts for any."""
     rows = Assignment.objects.filter(item=item, returned_at=None).select_related("unit").order_by("id")
-    if actor.user is not None:
-        rows = rows.filter(unit__in=units_of(Authority(actor.user, today()), ANSWER.scopes))
+    authority = actor.authority(today())
+    if authority is not None:
+        rows = rows.filter(unit__in=units_of(authority, ANSWER.scopes))
     return rows.first()
 
 

@@ -95,8 +95,11 @@ def file_request(letter: Letter) -> Filed:
     Sent twice it is one letter. Raises ActionRefused for an agency that is merged or takes none.
     """
     before = Request.objects.filter(public_id=letter.public_id).first()
-    if before is not None:
-        return Filed(before, "")
+    return file_draft(letter) if before is None else Filed(before, "")
+
+
+def file_draft(letter: Letter) -> Filed:
+    """The same for a letter that can't have been taken in: the caller holds its draft, which goes with it."""
     taken = replace(letter, channel=Channel.INTERNET, arrived_on=today(), sent_at=letter.sent_at or now())
     return _take_in(taken, Actor(None), APPLICANT, "file")
 
