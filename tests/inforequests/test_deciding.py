@@ -3,17 +3,20 @@
 from datetime import date
 
 import pytest
+from tests.agencies.people import SYSTEM
 from tests.inforequests.cases import Office, a_case, an_office
 from tests.inforequests.issuing import FIELDS, agreed, decided, path_to, sealed, served
 
+from gongkai.agencies.actions.tree import merge_agency
+from gongkai.files.queries import text_of
 from gongkai.inforequests.actions.deciding import PointFacts, decide_together
 from gongkai.inforequests.actions.drafting import FeeFacts, discard_notice, draft_notice, submit_notice
 from gongkai.inforequests.actions.handling import record_search
 from gongkai.inforequests.actions.intake import split_request
-from gongkai.inforequests.actions.progress import reopen
+from gongkai.inforequests.actions.progress import record_clarified, reopen
 from gongkai.inforequests.actions.serving import serve_notice
 from gongkai.inforequests.choices import CaseState, Stage, Way
-from gongkai.inforequests.letters_facts import findings_of
+from gongkai.inforequests.letters_facts import findings_of, prefilled
 from gongkai.inforequests.models import Decision, Item, Step
 from gongkai.kernel.clock import at
 from gongkai.kernel.reasons import ActionRefused
@@ -156,3 +159,32 @@ def test_who_may_decide() -> None:
             with pytest.raises(ActionRefused):
                 decided(stranger, item)
         assert agreed(office, decided(office, item, "already_public_end")).stage == Stage.SIGNED
+
+
+def test_a_successor_finishes_what_a_merged_agency_began() -> None:
+    gone, heir = an_office(), an_office("青禾县林业局")
+    item = a_case(gone)
+    with at(DAY):
+        served(gone, draft_notice(gone.actor("clerk"), item, "clarification", fields=FIELDS))
+    with at(date(2026, 3, 11)):
+        merge_agency(SYSTEM, gone.agency, into=[heir.agency], on=date(2026, 3, 11))
+    with at(date(2026, 3, 12)):
+        record_clarified(None, item, on=date(2026, 3, 12), text="2025年度的文件")
+        notice = agreed(heir, decided(heir, item, "already_public_end"))
+    assert notice.number == "青林公开〔2026〕1号"
+    assert "青禾县林业局" in text_of(notice.final_file, owner=notice.public_id)
+
+
+def test_what_is_on_record_is_filled_in() -> None:
+    office = an_office()
+    item = a_case(office)
+    with at(DAY):
+        searched(office, item)
+        assert prefilled(item, "not_existing") == {
+            "search_record": "2026年3月10日以“农村饮水”检索了公文办理系统，没有检索到"
+        }
+        served(office, draft_notice(office.actor("clerk"), item, "clarification", fields=FIELDS))
+    with at(date(2026, 3, 25)):
+        told = "青水公开〔2026〕1号补正告知书于2026年3月10日送达，期限于2026年3月24日届满"
+        assert prefilled(item, "clarification_lapsed") == {"earlier_notice": told}
+        assert prefilled(item, "granted") == {}

@@ -17,7 +17,7 @@ from gongkai.inforequests.actions.drafting import (
     submit_notice,
 )
 from gongkai.inforequests.actions.intake import file_request, register_request, split_request
-from gongkai.inforequests.actions.progress import record_opinion, withdraw
+from gongkai.inforequests.actions.progress import record_opinion, record_payment, withdraw
 from gongkai.inforequests.actions.serving import record_received
 from gongkai.inforequests.choices import CaseState, LetterKind, Opinion, Stage, Way
 from gongkai.inforequests.letters_facts import counted_before, findings_of
@@ -179,6 +179,10 @@ def test_one_letter_tells_the_fee_of_many_things() -> None:
         served(office, notice)
     assert list(Payment.objects.order_by("item").values_list("yuan", flat=True)) == [0] * 10 + [100] * 2
     assert [acts(item) for item in items] == [["fee-noticed:", "fee-served:"]] * 12
+    with at(date(2026, 3, 6)):
+        record_payment(office.actor("clerk"), items[3], on=date(2026, 3, 6), proof="票据0001")
+    assert [acts(item)[-1] for item in items] == ["fee-paid:"] * 12
+    assert Payment.objects.filter(paid_on=None).count() == 0
 
 
 def test_several_are_consulted_at_once_and_each_answers_for_himself() -> None:

@@ -17,19 +17,24 @@ from gongkai.inforequests.notices.checking import check
 from gongkai.inforequests.notices.facts import Facts, PartAnswer
 from gongkai.inforequests.notices.kinds import KINDS, Addressee
 from gongkai.inforequests.notices.layout import blocks, letter_of
+from gongkai.inforequests.notices.letters import fields_for
 from gongkai.inforequests.notices.redress import remedy_paragraphs
-from gongkai.inforequests.notices.wording import compose, fee_lines
-from gongkai.inforequests.steps import law_steps
+from gongkai.inforequests.notices.wording import compose, fee_lines, written
+from gongkai.inforequests.steps import law_steps, letter_for
 from gongkai.kernel.clock import today
 from gongkai.law import clock as law
 from gongkai.law.fees import Fee, Method, fee_of_request
 from gongkai.law.notices import NOTICES
 from gongkai.law.questions import OUTCOMES
 from gongkai.law.receipt import Channel
+from gongkai.law.workdays import calendar
 
 if TYPE_CHECKING:
     from gongkai.agencies.models import Agency
 
+_LAPSES = {"clarification_lapsed": "clarification", "fee_unpaid": "fee"}
+"""The letters that end what the applicant did not answer, and what he did not answer."""
+_ANSWERED_BY = {"clarification": law.Act.CLARIFIED, "fee": law.Act.FEE_PAID}
 _LONGEST_PERSONAL_NAME = 4
 """Characters; a longer name without the dot of names in other scripts is that of an organisation."""
 
@@ -41,12 +46,13 @@ def facts_of(notice: Notice, *, on: date | None = None) -> Facts:
     item = items[0]
     request = item.request
     decision = notice.decisions.order_by("-id").first()
-    office = agencies.office(notice.agency, day)
-    reviewer, court = _redress(notice.agency, day)
+    agency = agencies.acting_for(notice.agency, day)
+    office = agencies.office(agency, day)
+    reviewer, court = _redress(agency, day)
     fee = _fee(items) if notice.kind == "fee" else None
     return Facts(
         kind=notice.kind,
-        agency=agencies.name_of(notice.agency, day),
+        agency=agencies.name_of(agency, day),
         office=office.name if office is not None else "",
         office_contact="，".join(filter(None, (office.address, office.phone))) if office is not None else "",
         addressee=notice.addressee,
@@ -91,7 +97,8 @@ def findings_of(notice: Notice) -> list[Finding]:
     """What the check before issue finds in a notice as it stands."""
     facts = facts_of(notice)
     day = notice.signed_on or today()
-    others = [row.name for row in agencies.named(agencies.existing(day), day) if row.agency.pk != notice.agency_id]
+    own = agencies.acting_for(notice.agency, day).pk
+    others = [row.name for row in agencies.named(agencies.existing(day), day) if row.agency.pk != own]
     is_draft = notice.signed_on is None
     return check(letter_of(facts, notice.body), facts, others=others, is_draft=is_draft)
 
@@ -140,6 +147,39 @@ def counted_before(item: Item) -> int:
         request__parties__identity_index__in=identities,
     )
     return rows.distinct().count()
+
+
+def prefilled(item: Item, kind: str) -> dict[str, str]:
+    """What the fields of a letter hold before the clerk types: what is on record already."""
+    told = {
+        "search_record": _searches(item),
+        "earlier_notice": _earlier_notice(item, _LAPSES[kind]) if kind in _LAPSES else "",
+        "withdrawal": _withdrawal(item),
+    }
+    known = {spec.key for spec in fields_for(kind)}
+    return {key: text for key, text in told.items() if key in known and text}
+
+
+def _searches(item: Item) -> str:
+    rows = item.searches.order_by("id")
+    return "；".join(f"{written(row.searched_on)}以“{row.terms}”检索了{row.place}，{row.outcome}" for row in rows)
+
+
+def _earlier_notice(item: Item, kind: str) -> str:
+    """The letter that the applicant did not answer: its number, when it was served, the last day to answer."""
+    notice = Notice.objects.filter(items=item, kind=kind, steps__isnull=False).order_by("-id").first()
+    service = notice.services.exclude(received_on=None).order_by("-id").first() if notice is not None else None
+    letter = letter_for(item, _ANSWERED_BY[kind], on=today())
+    last = letter.limit(calendar()) if letter is not None else None
+    if notice is None or service is None or service.received_on is None or last is None:
+        return ""
+    served = written(service.received_on)
+    return f"{notice.number}{KINDS[kind].name}于{served}送达，期限于{written(last)}届满"
+
+
+def _withdrawal(item: Item) -> str:
+    step = item.steps.filter(act=law.Act.WITHDRAWN, voidings=None).order_by("-id").first()
+    return f"{written(step.happened_on)}，{step.evidence}" if step is not None else ""
 
 
 def _fee(items: Sequence[Item]) -> Fee | None:

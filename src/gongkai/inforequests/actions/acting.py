@@ -3,11 +3,12 @@
 from typing import TYPE_CHECKING, Any
 
 from gongkai.agencies.actions.acting import Actor
+from gongkai.agencies.queries import acting_for
 from gongkai.audit.actions import Author, Changes
 from gongkai.audit.actions import record as write_journal
 from gongkai.inforequests.choices import HandlingKind
 from gongkai.inforequests.models import Handling, Item, Request
-from gongkai.kernel.clock import now
+from gongkai.kernel.clock import now, today
 
 if TYPE_CHECKING:
     from gongkai.agencies.models import Person
@@ -39,11 +40,10 @@ def hold_request(request: Request) -> list[Item]:
 
 
 def journal(act: str, author: Author, case: Item | Request, changes: Changes | None = None) -> None:
-    """Writes the entry into the chain of the agency, under the key of the letter."""
+    """Writes the entry under the key of the letter, into the chain of the agency or of who took over its duties."""
     request = case.request if isinstance(case, Item) else case
-    write_journal(
-        f"inforequests.{act}", author=author, subject=request.public_id, chain=case.agency.public_id, changes=changes
-    )
+    chain = acting_for(case.agency, today()).public_id
+    write_journal(f"inforequests.{act}", author=author, subject=request.public_id, chain=chain, changes=changes)
 
 
 def note(item: Item, kind: HandlingKind, actor: Actor, role: str, **more: Any) -> Handling:

@@ -9,6 +9,7 @@ from django.db import transaction
 
 from gongkai.agencies.actions.acting import Actor, in_words
 from gongkai.agencies.permissions import Authority, holders
+from gongkai.agencies.queries import acting_for
 from gongkai.agencies.roles import Role
 from gongkai.audit.actions import SYSTEM, Author
 from gongkai.files.actions import store
@@ -72,7 +73,7 @@ def chain_for(agency: "Agency", kind: Kind) -> list[Place]:
 
 def chain_of(notice: Notice) -> list[Place]:
     """The chain that a notice goes through when it is submitted today."""
-    return chain_for(notice.agency, KINDS[notice.kind])
+    return chain_for(acting_for(notice.agency, today()), KINDS[notice.kind])
 
 
 def reasons_against_issue(notice: Notice, items: Sequence[Item], on: date) -> list[Reason]:
@@ -334,8 +335,9 @@ def _number_ahead(notice: Notice, place: Approval | None, on: date) -> str:
     is_last = not Approval.objects.filter(notice=notice, attempt=place.attempt, order__gt=place.order).exists()
     if not is_last:
         return ""
-    series = f"inforequests.notice.{notice.agency.public_id}.{on.year}"
-    return f"{notice.agency.document_code}公开〔{on.year}〕{next_number(series)}号"
+    agency = acting_for(notice.agency, on)
+    series = f"inforequests.notice.{agency.public_id}.{on.year}"
+    return f"{agency.document_code}公开〔{on.year}〕{next_number(series)}号"
 
 
 def _project(items: Sequence[Item]) -> None:

@@ -7,6 +7,7 @@ from typing import NamedTuple
 from django.db import transaction
 
 from gongkai.agencies.actions.acting import Actor
+from gongkai.agencies.queries import acting_for
 from gongkai.audit.actions import Author
 from gongkai.inforequests.actions.acting import hold, journal, note, person_of, told
 from gongkai.inforequests.actions.approving import make_chain, reasons_against_issue
@@ -310,7 +311,8 @@ def _composed(notice: Notice) -> str:
 
 
 def _against_numbering(notice: Notice) -> list[Reason]:
-    if KINDS[notice.kind].has_number and not notice.agency.document_code:
+    agency = acting_for(notice.agency, today())
+    if KINDS[notice.kind].has_number and not agency.document_code:
         return [Reason("document_code", "本机关没有登记发文机关代字，不能编文号", "请先在“机构信息”中填写")]
     return []
 

@@ -95,13 +95,14 @@ def record_payment(actor: Actor, item: Item, *, on: date, proof: str) -> Payment
     author, on = _author("paid", actor, item, on)
     if not proof.strip():
         raise ActionRefused([Reason("proof", "还没有写明缴费凭证", "请填写票据的名称和号码")])
-    payment = Payment.objects.filter(item=item, paid_on=None).order_by("-id")[0]
-    payment.paid_on, payment.proof = on, proof
-    payment.save()
+    payments = list(Payment.objects.filter(item__in=items, paid_on=None).order_by("id"))
+    for payment in payments:
+        payment.paid_on, payment.proof = on, proof
+        payment.save()
     for one in items:
         _record(actor, one, LawAct.FEE_PAID, on=on, role=author.role, evidence=proof)
-    journal("paid", author, item, told(on=on, yuan=payment.yuan))
-    return payment
+    journal("paid", author, item, told(on=on, yuan=sum(payment.yuan for payment in payments)))
+    return payments[-1]
 
 
 @transaction.atomic
