@@ -119,7 +119,7 @@ ADDRESSES = {
             *("case_confirm", "case_register", "case_split", "case_assign", "case_search", "case_release"),
             *("case_clarified", "case_consulted", "case_paid", "case_withdraw", "case_reopen"),
             *("case_decide", "case_clarify", "case_consult", "case_extend", "case_reasons", "case_defer"),
-            "case_charge",
+            *("case_charge", "case_letters", "case_letter"),
         ),
         HANDLED,
     ),

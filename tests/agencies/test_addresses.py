@@ -106,6 +106,7 @@ def _parts(agency: Agency) -> dict[str, str]:
         "notice_id": draft_notice(SYSTEM, case, "clarification", fields=FIELDS).public_id,
         "form": "docx",
         "notice_kind": "granted",
+        "letter_kind": "registration",
         "public_id": agency.public_id,
         "unit_id": open_unit(SYSTEM, agency, name="办公室", from_on=agency.from_on).public_id,
         "person_id": person.public_id,

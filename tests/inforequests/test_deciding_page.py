@@ -92,7 +92,7 @@ def test_the_conclusion_names_result_article_letter_and_remedy(office: Office, c
     with at(ON):
         page = the_clerk(office).get(path_of(case), {"a": REFUSED}).content.decode()
     for words in (
-        "不予公开：6.属于四类过程性信息",
+        "不予公开：属于四类过程性信息",
         "《中华人民共和国政府信息公开条例》第十六条第二款",
         "不予公开告知书",
         "复议前置",

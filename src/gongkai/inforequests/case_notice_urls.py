@@ -12,4 +12,6 @@ urlpatterns = [
     path("<id:case_id>/reasons/", drafting.ask_reasons, name="case_reasons"),
     path("<id:case_id>/defer/", drafting.defer, name="case_defer"),
     path("<id:case_id>/charge/", drafting.charge, name="case_charge"),
+    path("<id:case_id>/letters/", drafting.letters, name="case_letters"),
+    path("<id:case_id>/letters/<slug:letter_kind>/", drafting.letter, name="case_letter"),
 ]

@@ -4,9 +4,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from gongkai.inforequests.models import Item
-from gongkai.inforequests.notice_forms import LetterForm, PointForm, answered_by_points
+from gongkai.inforequests.notice_forms import LetterForm, PointForm, answered_by_points, is_secret
 from gongkai.kernel.reasons import Reason
 from gongkai.law.notices import NOTICES
+from gongkai.law.questions import Outcome
 
 MOST_POINTS = 30
 _LONGEST_POINT = 500
@@ -20,14 +21,14 @@ class DecisionForms:
     `asks_for_more` where another thing asked is to be added; points beyond the first that stay blank are left out.
     """
 
-    def __init__(self, typed: Mapping[str, Any] | None, item: Item, kind: str) -> None:
-        self.item, self.kind = item, kind
+    def __init__(self, typed: Mapping[str, Any] | None, item: Item, outcome: Outcome) -> None:
+        self.item, self.kind = item, outcome.notice.key
         self.asks_for_more = typed is not None and "more" in typed
         shown = _number(typed.get("points")) if typed is not None else 1
         self.count = min(max(shown + 1, 2) if self.asks_for_more else shown, MOST_POINTS)
         self.points = [self._point(typed, place) for place in range(self.count)] if self.count > 1 else []
-        without = answered_by_points(kind) if self.points else ()
-        self.letter = LetterForm(**self._given(typed), kind=kind, without=without)
+        without = answered_by_points(self.kind) if self.points else ()
+        self.letter = LetterForm(**self._given(typed), kind=self.kind, without=without, is_secret=is_secret(outcome))
         self.refused: Sequence[Reason] = ()
 
     def _point(self, typed: Mapping[str, Any] | None, place: int) -> PointForm:

@@ -1,5 +1,6 @@
 """What is typed on the pages of decisions and letters; the fields of a letter follow from its kind."""
 
+from dataclasses import replace
 from typing import Any
 
 from django import forms
@@ -8,6 +9,7 @@ from gongkai.inforequests.choices import ConsultationKind
 from gongkai.inforequests.forms import day, one_of, written
 from gongkai.inforequests.notices.letters import FORMS, FieldSpec, fields_for
 from gongkai.law.fees import Method
+from gongkai.law.questions import Outcome
 from gongkai.ui.forms import Form, Hinted
 
 LONGEST_FIELD = 2_000
@@ -17,6 +19,7 @@ _METHODS = (
     (Method.PAGES, Hinted("按量计收", "按这一件的页数，A4 及以下单面为一页")),
 )
 _MOST_DAYS = 99
+_CLASSIFIED, _LEVEL = "refused_state_secret", "secret_level"
 
 
 class PointForm(Form):
@@ -28,14 +31,26 @@ class PointForm(Form):
 
 
 class LetterForm(Form):
-    """What a kind of letter needs typed; `without` are the keys that are told elsewhere."""
+    """What a kind of letter needs typed; `without` are the keys that are told elsewhere.
+
+    `is_secret`: it refuses what is a state secret, so that level and period are needed; else nothing asks for them.
+    """
 
     def __init__(
-        self, data: Any = None, files: Any = None, *, kind: str, without: tuple[str, ...] = (), **options: Any
+        self,
+        data: Any = None,
+        files: Any = None,
+        *,
+        kind: str,
+        without: tuple[str, ...] = (),
+        is_secret: bool = False,
+        **options: Any,
     ) -> None:
         super().__init__(data, files, **options)
         for spec in fields_for(kind):
-            if spec.key not in without:
+            if spec.key == _LEVEL and is_secret:
+                self.fields[spec.key] = _field(replace(spec, is_required=True))
+            elif spec.key not in (*without, _LEVEL):
                 self.fields[spec.key] = _field(spec)
 
 
@@ -48,6 +63,12 @@ def _field(spec: FieldSpec) -> forms.CharField:
 def answered_by_points(kind: str) -> tuple[str, ...]:
     """The fields of a kind that need not be typed where each thing asked is answered by itself."""
     return FORMS[kind].answered
+
+
+def is_secret(outcome: Outcome | None) -> bool:
+    """Whether an outcome withholds a state secret, wholly or in part."""
+    results = (outcome.result, outcome.withheld) if outcome is not None else ()
+    return any(one is not None and one.key == _CLASSIFIED for one in results)
 
 
 def whole(label: str, hint: str, *, most: int | None = None) -> forms.IntegerField:

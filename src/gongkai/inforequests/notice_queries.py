@@ -1,12 +1,13 @@
 """Reading notices: who sees which, who approves, what was changed since, which files go out with an answer."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from difflib import SequenceMatcher
 from typing import TYPE_CHECKING, Any
 
 from gongkai.agencies.permissions import Authority
 from gongkai.agencies.roles import Role
 from gongkai.files.queries import NoSuchFile, file_of
-from gongkai.inforequests.actions.approving import chain_for
+from gongkai.inforequests.chains import chain_for
 from gongkai.inforequests.models import Item, Notice, Release
 from gongkai.inforequests.notices.kinds import KINDS
 from gongkai.inforequests.queries import visible
@@ -75,4 +76,13 @@ def changes_since_review(notice: Notice) -> list[dict[str, Any]]:
     last = rows.last()
     if last is None or last.text == notice.body:
         return []
-    return [{"title": "正文", "parts": parts(last.text or "", notice.body)}]
+    return list(_changed_paragraphs((last.text or "").split("\n"), notice.body.split("\n")))
+
+
+def _changed_paragraphs(before: list[str], after: list[str]) -> Iterator[dict[str, Any]]:
+    """The paragraphs that differ, by their place in the newer text; what is as it was is not shown."""
+    for kind, start, end, new_start, new_end in SequenceMatcher(None, before, after, autojunk=False).get_opcodes():
+        if kind != "equal":
+            first, last = new_start + 1, max(new_end, new_start + 1)
+            title = f"第{first}段" if first == last else f"第{first}段至第{last}段"
+            yield {"title": title, "parts": parts("\n".join(before[start:end]), "\n".join(after[new_start:new_end]))}

@@ -9,9 +9,11 @@ from django.utils.timezone import localtime
 
 from gongkai.agencies.actions.acting import Actor
 from gongkai.agencies.permissions import Authority
-from gongkai.inforequests.actions.approving import chain_of, reasons_against_review
+from gongkai.findings import Finding
+from gongkai.inforequests.actions.approving import reasons_against_review
+from gongkai.inforequests.chains import chain_of
 from gongkai.inforequests.choices import Stage
-from gongkai.inforequests.models import Approval, Decision, Item, Notice, Service
+from gongkai.inforequests.models import Approval, Item, Notice, Service
 from gongkai.inforequests.notice_queries import WORDS_OF_ROLES
 from gongkai.inforequests.notice_rules import NOTICE_ACTS, NoticeAct, reasons_against_notice
 from gongkai.inforequests.notices.layout import NO_DATE, NO_NUMBER, Letter
@@ -20,7 +22,7 @@ from gongkai.inforequests.words import remaining
 from gongkai.kernel.clock import today
 from gongkai.kernel.reasons import Reason
 from gongkai.law.questions import OUTCOMES
-from gongkai.law.results import result
+from gongkai.law.results import Result
 from gongkai.law.workdays import calendar
 from gongkai.ui.templatetags.ui import day
 
@@ -44,20 +46,29 @@ def document(letter: Letter) -> dict[str, Any]:
     }
 
 
-def acts(notice: Notice, actor: Actor, authority: Authority, on: date) -> dict[str, list[dict[str, str]]]:
+def acts(
+    notice: Notice, actor: Actor, authority: Authority, on: date, findings: Sequence[Finding] = ()
+) -> dict[str, list[dict[str, str]]]:
     """The acts of the notice: those that the user may do now as buttons, others with what is against them.
 
-    What is not his to do in any role is left out.
+    The main one stands first; what is not his to do in any role is left out. `findings` of a draft may block it.
     """
     found: dict[str, list[dict[str, str]]] = {"allowed": [], "refused": []}
     for act in NOTICE_ACTS.values():
         if authority.reasons_against(act.needs, notice.agency):
             continue
         against = _against(act, notice, actor, on, authority)
+        blocking = sum(finding.blocks for finding in findings) if act.id == "submit" else 0
+        if not against and blocking:
+            against = [Reason("check", f"发出前检查有 {blocking} 处错误", "请先修改")]
         if against:
             found["refused"].append(_refused(act, against[0]))
         else:
             found["allowed"].append(_allowed(act, notice))
+    main = next((act for act in found["allowed"] if not act["kind"]), None) or next(iter(found["allowed"]), None)
+    if main is not None:
+        main["kind"] = ""
+        found["allowed"] = [main, *(act for act in found["allowed"] if act is not main)]
     return found
 
 
@@ -88,13 +99,17 @@ def chain(notice: Notice) -> list[dict[str, Any]]:
     if notice.stage == Stage.DRAFT:
         planned = [{"when": "送审以后", "what": WORDS_OF_ROLES[role], "open": True} for _, role in chain_of(notice)]
         return [drafted, *planned]
-    return [drafted, *(_place(row) for row in newest if row.at is not None or notice.stage == Stage.REVIEW)]
+    shown = [_place(row) for row in newest if row.at is not None or notice.stage == Stage.REVIEW]
+    waiting = next((step for step in shown if step["open"]), None)
+    if waiting is not None:
+        waiting["when"] = "现在轮到"
+    return [drafted, *shown]
 
 
 def _place(row: Approval) -> dict[str, Any]:
     step: dict[str, Any] = {"what": WORDS_OF_ROLES[row.role], "open": row.at is None}
     if row.at is None:
-        return {**step, "when": "等待"}
+        return {**step, "when": "然后"}
     word, kind = ("同意", "done") if row.is_agreed else ("退回", "late")
     who = row.person.name if row.person is not None else ""
     return {**step, "when": moment(row.at), "tag": word, "kind": kind, "text": "　".join(_told(who, row))}
@@ -141,7 +156,7 @@ def outline(notice: Notice, items: Sequence[Item]) -> list[dict[str, str]]:
     told = [{"label": "申请公开的内容", "text": _asked(items)}]
     if decision is not None:
         outcome = OUTCOMES[decision.outcome]
-        told.append({"label": "办理结果", "text": decision_words(decision)})
+        told.append({"label": "办理结果", "text": result_words(outcome.result)})
         told.append({"label": "依据", "text": outcome.basis})
     if item.due_on is not None:
         left, _ = remaining(item.due_on, today(), calendar())
@@ -150,9 +165,8 @@ def outline(notice: Notice, items: Sequence[Item]) -> list[dict[str, str]]:
     return [*told, {"label": "拟稿", "text": f"{drafter}　{moment(notice.drafted_at)}"}]
 
 
-def decision_words(decision: Decision) -> str:
-    """The result with the heading it stands under on the form."""
-    found = result(decision.result)
+def result_words(found: Result) -> str:
+    """The result with the heading it stands under on the form, without their numbers."""
     group = found.group.partition("）")[2]
     label = found.label.partition("（区分")[0].lstrip("（）一二三四五六123456789.")
     return f"{group}：{label}" if group else label

@@ -41,7 +41,7 @@ class ReviewForm(Form):
         self.wanted = CHECKS.get(HandlingKind(act), ())
         self.is_agreed = is_agreed
         if self.wanted:
-            self.fields["checks"] = _checks(self.wanted)
+            self.fields["checks"] = _checks(self.wanted, required=is_agreed or data is None)
         else:
             del self.fields["checks"]
 
@@ -70,11 +70,11 @@ class ReviewForm(Form):
         return f"{opinion or '同意'}（已逐项审查：{looked_at}）"
 
 
-def _checks(wanted: Sequence[tuple[str, str]]) -> forms.MultipleChoiceField:
+def _checks(wanted: Sequence[tuple[str, str]], *, required: bool) -> forms.MultipleChoiceField:
     hint = "同意的，每项都要看过并勾选"
-    messages = {"invalid_choice": "请从列出的几项中选择"}
+    messages = {"invalid_choice": "请从列出的几项中选择", "required": _ALL_TO_TICK.format(len(wanted))}
     return forms.MultipleChoiceField(
-        label="逐项审查", help_text=hint, choices=list(wanted), required=False, error_messages=messages
+        label="逐项审查", help_text=hint, choices=list(wanted), required=required, error_messages=messages
     )
 
 

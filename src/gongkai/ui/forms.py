@@ -31,7 +31,7 @@ class Hinted(str):
         made.hint = hint
         return made
 
-    def __getnewargs__(self) -> tuple[str, str]:
+    def __getnewargs__(self) -> tuple[str, str]:  # type: ignore[override]  # a plain str is made of itself alone
         """What a copy is made of: each form copies its fields with their choices."""
         return str(self), self.hint
 
@@ -72,6 +72,10 @@ class Form(forms.Form):
         """All fields, one below the other."""
         hidden = "".join(str(bound) for bound in self.hidden_fields())
         return mark_safe(hidden + "".join(map(_rendered, self.visible_fields())))  # noqa: S308  rendered by templates
+
+    def components(self, *names: str) -> SafeString:
+        """Some of the fields, one below the other, for a page in several parts."""
+        return mark_safe("".join(_rendered(self[name]) for name in names))  # noqa: S308  as above
 
     def tell_changed(self, row: models.Model, seen: str) -> None:
         """Notes what another person changed in the row since `seen`, beside what was typed."""

@@ -29,12 +29,15 @@ def form_page(
     intro: str = "",
     follows: Sequence[str] = (),
     links: Sequence[Mapping[str, str]] = (),
+    template: str = "ui/form_page.html",
+    beside: Mapping[str, Any] | None = None,
 ) -> HttpResponse:
     """Shows the form; on POST does `act` with what was typed, says `done` and goes to the address that it returns.
 
     A refusal, or a row that another person changed meanwhile, brings the form back with all that was typed; so does a
     sign-in, where the login ended before the form was sent (`request.kept`). `follows` tells line by line what a final
-    act leads to, `links` to what is needed for it; the way back is the last level of the breadcrumb that is a link.
+    act leads to, `links` to what is needed for it; the way back is the last level of the breadcrumb that is a link. A
+    `template` that extends the usual one may show more, which it is given in `beside`.
     """
     seen = state_of(row) if row is not None else ""
     typed = request.POST if request.method == "POST" else getattr(request, "kept", None)
@@ -54,6 +57,6 @@ def form_page(
                 messages.success(request, done)
                 return HttpResponseRedirect(target)
     context = {"title": title, "form": form, "submit": submit, "breadcrumb": breadcrumb, "kind": kind, "intro": intro}
-    context |= {"follows": follows, "links": links}
+    context |= {"follows": follows, "links": links, **(beside or {})}
     context |= {"back": next((link for link in reversed(breadcrumb) if link.get("href")), None)}
-    return render(request, "ui/form_page.html", context, status=422 if form.summary else 200)
+    return render(request, template, context, status=422 if form.summary else 200)

@@ -6,15 +6,16 @@ from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 
 from gongkai.agencies.views.office import actor_of
-from gongkai.inforequests.actions.approving import reasons_against_issue
 from gongkai.inforequests.actions.drafting import change_notice, discard_notice, submit_notice
-from gongkai.inforequests.letters_facts import items_of
+from gongkai.inforequests.actions.signing import reasons_against_issue
+from gongkai.inforequests.letters_facts import findings_of, items_of
 from gongkai.inforequests.models import Notice
-from gongkai.inforequests.notice_forms import ChangeForm
+from gongkai.inforequests.notice_forms import ChangeForm, is_secret
 from gongkai.inforequests.notice_queries import chain_words
 from gongkai.inforequests.review_forms import ReasonedForm
 from gongkai.inforequests.views.acting import notice_act, notice_or_404, typed_of
 from gongkai.kernel.clock import today
+from gongkai.law.questions import OUTCOMES
 from gongkai.ui.forms import Form
 
 _WITH_DAYS, _WITH_DATE = ("clarification", "extension"), ("deferral",)
@@ -26,8 +27,14 @@ def change(request: HttpRequest, notice_id: str) -> HttpResponse:
     notice = notice_or_404(request, notice_id)
 
     def form(data: Any, **options: Any) -> Form:
-        days, date = notice.kind in _WITH_DAYS, notice.kind in _WITH_DATE
-        return ChangeForm(data, kind=notice.kind, has_days=days, has_date=date, **options)
+        return ChangeForm(
+            data,
+            kind=notice.kind,
+            is_secret=_is_secret(notice),
+            has_days=notice.kind in _WITH_DAYS,
+            has_date=notice.kind in _WITH_DATE,
+            **options,
+        )
 
     return notice_act(
         request,
@@ -40,7 +47,14 @@ def change(request: HttpRequest, notice_id: str) -> HttpResponse:
         row=notice,
         initial={**notice.fields, "argument": notice.argument, "body": notice.body},
         follows=(),
+        template="inforequests/drafting.html",
+        beside={"items": items_of(notice), "findings": findings_of(notice)},
     )
+
+
+def _is_secret(notice: Notice) -> bool:
+    decision = notice.decisions.order_by("-id").first()
+    return is_secret(OUTCOMES[decision.outcome] if decision is not None else None)
 
 
 def _change(request: HttpRequest, notice: Notice, values: dict[str, Any]) -> None:

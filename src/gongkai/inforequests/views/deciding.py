@@ -16,6 +16,7 @@ from gongkai.inforequests.choices import LetterKind
 from gongkai.inforequests.decision_forms import DecisionForms
 from gongkai.inforequests.models import Item
 from gongkai.inforequests.notice_queries import chain_words, releases_of
+from gongkai.inforequests.notice_shown import result_words
 from gongkai.inforequests.queries import Duplicate, likely_duplicates
 from gongkai.inforequests.questioning import NO, YES, Answered, Way, known_answers, way
 from gongkai.inforequests.views.acting import case_or_404, case_trail, refused, require_case_act, typed_of
@@ -78,7 +79,7 @@ def _asked(request: HttpRequest, item: Item, gone: Way, question: Question) -> H
 def _concluded(
     request: HttpRequest, item: Item, gone: Way, outcome: Outcome, typed: Mapping[str, Any] | None
 ) -> HttpResponse:
-    forms = DecisionForms(typed, item, outcome.notice.key)
+    forms = DecisionForms(typed, item, outcome)
     if request.method == "POST" and not forms.asks_for_more and forms.is_valid():
         try:
             notice = decide(actor_of(request), item, answers=gone.answers, points=_points(forms), fields=forms.fields)
@@ -149,9 +150,8 @@ def _likeness(one: Duplicate) -> list[str]:
 
 def _conclusion(outcome: Outcome) -> list[dict[str, str]]:
     """Where the questions end, as a list of label and words."""
-    group = outcome.result.group.partition("）")[2]
     return [
-        {"label": "办理结果", "text": f"{group}：{outcome.result.label}" if group else outcome.result.label},
+        {"label": "办理结果", "text": result_words(outcome.result)},
         {"label": "依据", "text": outcome.basis},
         {"label": "文书", "text": outcome.notice.name},
         {"label": "注意", "text": outcome.advice},

@@ -5,24 +5,33 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 
-from gongkai.agencies.views.office import actor_of
-from gongkai.inforequests.actions.drafting import Consulted, FeeFacts, draft_notice
+from gongkai.agencies.views.office import actor_of, require
+from gongkai.inforequests.actions.drafting import Consulted, FeeFacts, draft_notice, reasons_against_drafting
 from gongkai.inforequests.choices import ConsultationKind
 from gongkai.inforequests.letters_facts import counted_before, fee_of
 from gongkai.inforequests.models import Item
-from gongkai.inforequests.notice_forms import ConsultationForm, DateLetterForm, DaysLetterForm, FeeForm, LetterForm
+from gongkai.inforequests.notice_forms import (
+    ConsultationForm,
+    DateLetterForm,
+    DaysLetterForm,
+    FeeForm,
+    LetterForm,
+    ToldThirdPartyForm,
+)
 from gongkai.inforequests.notice_queries import chain_words
 from gongkai.inforequests.notices.kinds import KINDS
+from gongkai.inforequests.permissions import HANDLE
 from gongkai.inforequests.rules import CASE_ACTS
 from gongkai.inforequests.steps import clock_of
 from gongkai.inforequests.views.acting import case_or_404, case_trail, refused, require_case_act, typed_of
 from gongkai.kernel.clock import today
 from gongkai.law.clock import Act as LawAct
 from gongkai.law.fees import Method
+from gongkai.law.notices import NOTICES
 from gongkai.law.parameters import number
 from gongkai.ui.forms import Form
 from gongkai.ui.pages import form_page
@@ -59,6 +68,8 @@ _EXTEND = Drafting("extend", "extension", DaysLetterForm, LawAct.EXTENDED, "cloc
 _REASONS = Drafting("reasons", "reasons", LetterForm, LawAct.REASONS_ASKED)
 _DEFER = Drafting("defer", "deferral", DateLetterForm, LawAct.DEFERRED)
 _CHARGE = Drafting("charge", "fee", FeeForm, LawAct.FEE_NOTICED)
+_OTHERS = ("registration", "consultation_told", "third_party_disclosure", "withdrawn")
+_OTHER_LETTERS = "其他文书"
 _CORRECTION = Drafting("decide", "correction", LetterForm, LawAct.DECIDED)
 
 
@@ -125,6 +136,68 @@ def _parties(request: HttpRequest) -> list[dict[str, str]]:
         {"label": f"征求{kind.label}意见", "text": told[kind], "href": f"{request.path}?of={kind}", "kind": "second"}
         for kind in _CONSULTED
     ]
+
+
+@login_required
+def letters(request: HttpRequest, case_id: str) -> HttpResponse:
+    """The letters that no act on the case stands for: which can be drafted now, and what is against the others."""
+    item = case_or_404(request, case_id)
+    require(request, HANDLE, item.agency)
+    allowed, refused_ones = [], []
+    for kind in _OTHERS:
+        against = reasons_against_drafting(item, kind, actor_of(request), today())
+        if against:
+            told = {"reason": against[0].message, "instead": against[0].instead}
+            refused_ones.append({"label": KINDS[kind].name, **told})
+        else:
+            href = reverse("case_letter", args=[item.public_id, kind])
+            allowed.append({"label": KINDS[kind].name, "text": NOTICES[kind].clock, "href": href, "kind": "second"})
+    context = {
+        "item": item,
+        "title": _OTHER_LETTERS,
+        "allowed": allowed,
+        "refused": refused_ones,
+        "breadcrumb": case_trail(item, _OTHER_LETTERS),
+    }
+    return render(request, "inforequests/letters.html", context)
+
+
+@login_required
+def letter(request: HttpRequest, case_id: str, letter_kind: str) -> HttpResponse:
+    """Drafts one of them."""
+    item = case_or_404(request, case_id)
+    require(request, HANDLE, item.agency)
+    if letter_kind not in _OTHERS:
+        raise Http404
+    trail = case_trail(item, (_OTHER_LETTERS, reverse("case_letters", args=[case_id])), KINDS[letter_kind].name)
+    against = reasons_against_drafting(item, letter_kind, actor_of(request), today())
+    if against and typed_of(request) is None:
+        return refused(request, KINDS[letter_kind].name, against, trail)
+    parties = [(row.public_id, row.name) for row in item.consultations.filter(kind=ConsultationKind.THIRD_PARTY)]
+
+    def form(data: Any, **options: Any) -> Form:
+        if letter_kind == "third_party_disclosure":
+            return ToldThirdPartyForm(data, kind=letter_kind, parties=parties, **options)
+        return LetterForm(data, kind=letter_kind, **options)
+
+    def draft(values: dict[str, Any]) -> str:
+        party = item.consultations.filter(public_id=values.pop("consultation", "")).first()
+        fields = {key: value for key, value in values.items() if value}
+        notice = draft_notice(actor_of(request), item, letter_kind, fields=fields, consultation=party)
+        return reverse("notice", args=[notice.public_id])
+
+    return form_page(
+        request,
+        form,
+        draft,
+        title=KINDS[letter_kind].name,
+        submit=_SUBMIT,
+        done=_DONE,
+        breadcrumb=trail,
+        follows=[NOTICES[letter_kind].clock, chain_words(item.agency, letter_kind)],
+        template="inforequests/drafting.html",
+        beside={"items": [item]},
+    )
 
 
 def _draft(

@@ -35,7 +35,8 @@ def detail(request: HttpRequest, notice_id: str) -> HttpResponse:
     """The notice with everything about it."""
     notice = notice_or_404(request, notice_id)
     letter, items = letter_of(facts_of(notice), notice.body), items_of(notice)
-    offered = shown.acts(notice, actor_of(request), authority_of(request), today())
+    findings = findings_of(notice) if notice.stage in (Stage.DRAFT, Stage.REVIEW) else []
+    offered = shown.acts(notice, actor_of(request), authority_of(request), today(), findings)
     context = {
         "notice": notice,
         "title": KINDS[notice.kind].name,
@@ -44,7 +45,7 @@ def detail(request: HttpRequest, notice_id: str) -> HttpResponse:
         "items": items,
         "document": shown.document(letter),
         "has_slip": letter.slip is not None,
-        "findings": findings_of(notice) if notice.stage in (Stage.DRAFT, Stage.REVIEW) else (),
+        "findings": findings,
         **offered,
         "chain": shown.chain(notice),
         "earlier": shown.earlier(notice),

@@ -11,8 +11,8 @@ from gongkai.agencies.models import Agency
 from gongkai.agencies.navigation import authority_of
 from gongkai.agencies.queries import named_by_key
 from gongkai.agencies.views.office import actor_of, known_or_404, require, require_anywhere, trail
-from gongkai.inforequests.actions.approving import chain
 from gongkai.inforequests.actions.settings import set_notice
+from gongkai.inforequests.chains import chain
 from gongkai.inforequests.models import NoticeSetting
 from gongkai.inforequests.notice_queries import WORDS_OF_ROLES, chain_words
 from gongkai.inforequests.notices.kinds import KINDS, Kind
@@ -23,7 +23,7 @@ from gongkai.ui.forms import Form
 from gongkai.ui.pages import form_page
 
 _TITLE = "审签设置"
-_HEADS = ({"label": "文书"}, {"label": "审签程序"}, {"label": "理由"})
+_HEADS = ({"label": "文书"}, {"label": "审签程序"}, {"label": "本机关设置的理由"})
 
 
 @login_required
@@ -58,7 +58,11 @@ def listed(request: HttpRequest, public_id: str) -> HttpResponse:
 def _row(agency: Agency, kind: Kind, own: NoticeSetting | None) -> list[dict[str, str]]:
     name = {"text": kind.name, "href": reverse("notice_setting", args=[agency.public_id, kind.key])}
     marked = {"tag": "本机关设置"} if own is not None else {}
-    return [name, {"text": chain_words(agency, kind.key), **marked}, {"text": own.reason if own is not None else ""}]
+    return [
+        name,
+        {"text": chain_words(agency, kind.key).removeprefix("送审："), **marked},
+        {"text": own.reason if own is not None else ""},
+    ]
 
 
 @login_required
