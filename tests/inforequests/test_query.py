@@ -202,6 +202,15 @@ def test_what_is_asked_is_supplied_and_the_period_runs_anew(office: Office, file
     assert [one.name for one in files_of(filed.request.public_id)] == ["补正_说明.docx"]
 
 
+def test_who_let_the_last_day_pass_is_told_and_may_still_supply(filed: Filed, item: Item) -> None:
+    happened(item, Act.CLARIFICATION_ASKED, LATER, argument="2")
+    page = case_page(filed, date(2026, 3, 12))
+    assert "没有在期限内补充或者缴费" in page
+    assert "您补充或者缴费的期限" in page
+    assert "已办结" not in page
+    assert "/query/case/0/clarify/" in page
+
+
 @pytest.mark.parametrize(
     ("typed", "said"), [({"text": ""}, "请填写"), ({"text": "字" * 10_000}, "最多5000个字，现有10000个")]
 )

@@ -1,5 +1,6 @@
 """A case as its applicant sees it: what he can do now, what was sent to him, whom he can turn to and until when."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -25,8 +26,6 @@ from gongkai.law.workdays import calendar
 from gongkai.ui.templatetags.ui import day
 
 _SENT = (Stage.SENT, Stage.SERVED)
-_WANTING = ("clarification", "fee", "reasons")
-"""Letters that want something of the applicant."""
 _NOT_OURS = "not_responsible"
 
 
@@ -54,7 +53,9 @@ def shown(item: Item, on: date) -> dict[str, Any]:
         "steps": rows(item, clock),
         "acts": _acts(item, on),
         "notices": [_notice(item, place, one) for place, one in enumerate(sent)],
-        "told": [told_of(item, kind) for kind in _WANTING if any(one.notice.kind == kind for one in sent)],
+        "told": [
+            told_of(item, kind) for kind in _wanted(item, clock, on) if any(one.notice.kind == kind for one in sent)
+        ],
         "remedies": remedies(item, clock),
         "is_silent": clock is not None and clock.state is State.OVERDUE,
         "other_organ": other_organ(item),
@@ -106,6 +107,16 @@ def told_of(item: Item, kind: str) -> dict[str, Any]:
     fields = notice.fields if notice is not None else {}
     rows = [{"label": spec.label, "text": fields[spec.key]} for spec in fields_for(kind) if fields.get(spec.key)]
     return {"title": KINDS[kind].name, "rows": rows}
+
+
+def _wanted(item: Item, clock: Clock | None, on: date) -> Iterator[str]:
+    """The kinds of letters that still want something of the applicant."""
+    if not CASE_ACTS["clarified"].against(item, on):
+        yield "clarification"
+    if clock is not None and clock.waiting_for == "payment":
+        yield "fee"
+    if clock is not None and clock.state in (State.RUNNING, State.WAITING, State.OVERDUE):
+        yield "reasons"
 
 
 def _acts(item: Item, on: date) -> list[dict[str, str]]:

@@ -11,6 +11,8 @@ from gongkai.law.clock import Clock, State
 from gongkai.law.clock.words import conclusion
 from gongkai.ui.templatetags.ui import day
 
+_LAPSED = "没有在期限内补充或者缴费，工作机构确认后视为放弃申请；有正当理由的，请现在补充并说明"
+
 
 def clock_told(item: Item, on: date) -> dict[str, Any]:
     """The options of the clock component."""
@@ -18,6 +20,8 @@ def clock_told(item: Item, on: date) -> dict[str, Any]:
     if clock is None:
         return {"due": "等待确认收到", "note": "工作机构与您确认收到申请后，答复期限开始计算"}
     told: dict[str, Any] = {"provisional": clock.provisional and clock.state is not State.ENDED}
+    if has_lapsed(item, clock):
+        return {**told, "title": "您补充或者缴费的期限", "due": "期限已过", "kind": "late", "note": _LAPSED}
     if clock.state in (State.ENDED, State.DECIDED):
         return {**told, "kind": "done", **_closed(item, clock)}
     if clock.due is None:
@@ -56,6 +60,11 @@ def spans_told(item: Item, on: date) -> dict[str, Any] | None:
         for span in clock.spans
     ]
     return {"rows": [first, *rows], "summary": conclusion(clock)}
+
+
+def has_lapsed(item: Item, clock: Clock) -> bool:
+    """Whether the applicant let the last day to answer pass, and the office has not confirmed it yet."""
+    return clock.state is State.ENDED and item.closed_on is None
 
 
 def _reason(clock: Clock) -> str:

@@ -10,12 +10,12 @@ from typing import Any
 from django.urls import reverse
 
 from gongkai.inforequests.models import Item, Payment, Step
-from gongkai.inforequests.public_clock import short
+from gongkai.inforequests.notices.kinds import KINDS
+from gongkai.inforequests.public_clock import has_lapsed, short
 from gongkai.inforequests.receiving import receipt_of
 from gongkai.inforequests.steps import law_steps
 from gongkai.law.clock import Act, Clock, articles, effective
 from gongkai.law.clock import Step as LawStep
-from gongkai.law.results import result
 from gongkai.ui.templatetags.ui import day
 
 Row = dict[str, Any]
@@ -97,8 +97,9 @@ def _fee(item: Item, _step: LawStep, _row: Step | None, clock: Clock | None) -> 
     return told
 
 
-def _delivered(item: Item, _step: LawStep, _row: Step | None, _clock: Clock | None) -> Row:
-    told = result(item.result).label if item.result else ""
+def _delivered(_item: Item, _step: LawStep, row: Step | None, _clock: Clock | None) -> Row:
+    notice = row.notice if row is not None else None
+    told = KINDS[notice.kind].name if notice is not None else ""
     return {"what": "答复已经送达", "text": told, "tag": "已答复", "kind": "done", "basis": short(articles.REPLY)}
 
 
@@ -117,6 +118,8 @@ def _to_come(item: Item, clock: Clock | None) -> Iterator[Row]:
     how = {"label": "怎么算的", "href": reverse("query_how", args=[item.order])}
     if clock is None:
         yield {"when": "与您确认收到以后", "what": "答复期限开始计算", "open": True}
+    elif has_lapsed(item, clock):
+        yield {"when": "工作机构确认以后", "what": "视为放弃申请，不再办理", "open": True}
     elif clock.due is not None and clock.state in ("running", "waiting", "overdue"):
         yield {"when": f"{day(clock.due)}以前", "what": "答复", "open": True, "links": [how]}
     elif clock.waiting_for == "applicant":
