@@ -1,6 +1,6 @@
 """What a page shows beside its own matter: the navigation, in the office by what the user may do."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -45,20 +45,19 @@ def _links(request: HttpRequest) -> list[dict[str, Any]]:
     if not isinstance(user, User) or not user.has_second_factor or user.one_time_until is not None:
         return []
     authority = authority_of(request)
-    return [
-        _entry(link, request.path)
-        for link in sorted(navigation, key=lambda link: link.order)
-        if not link.acts or any(authority.holds(acts[act]) for act in link.acts)
-    ]
+    offered = (link for link in navigation if not link.acts or any(authority.holds(acts[act]) for act in link.acts))
+    return _entries(offered, request.path)
 
 
 def _public_links(path: str) -> list[dict[str, Any]]:
-    return [_entry(link, path) for link in sorted(public_navigation, key=lambda link: link.order)]
+    return _entries(public_navigation, path)
 
 
-def _entry(link: Link, path: str) -> dict[str, Any]:
-    href = reverse(link.url_name)
-    return {"name": link.name, "href": href, "current": _is_within(path, href)}
+def _entries(offered: Iterable[Link], path: str) -> list[dict[str, Any]]:
+    """The entries in their order; of those that the page lies below, the nearest is the current one."""
+    found = [(link.name, reverse(link.url_name)) for link in sorted(offered, key=lambda link: link.order)]
+    here = max((href for _, href in found if _is_within(path, href)), key=len, default="")
+    return [{"name": name, "href": href, "current": href == here} for name, href in found]
 
 
 def _is_within(path: str, href: str) -> bool:

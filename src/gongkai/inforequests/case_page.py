@@ -108,11 +108,11 @@ def deadline(item: Item, clock: Clock | None, on: date) -> Row:
     """The options of the clock: until when, how long still, and why."""
     if clock is None:
         found = receipt_of(item.request)
-        return {"due": "还没有起算", "note": found.explanation, "kind": "soon" if found.findings else ""}
+        return {"due": "还没有起算", "note": words.dated(found.explanation)}
     how = {"href": reverse("case_clock", args=[item.public_id])}
     if item.state == CaseState.ENDED:
         return {
-            "title": "已办结",
+            "title": "办结日期",
             "due": day(item.closed_on),
             "remaining": words.result_of(item),
             "kind": "done",
@@ -177,9 +177,9 @@ def acts(item: Item, clock: Clock | None, actor: Actor, authority: Authority, on
     held = [act for act in CASE_ACTS.values() if not authority_reasons(act.needs, item, actor, on, authority)]
     against = {act.id: act.against(item, on) for act in held}
     allowed = sorted((act for act in held if not against[act.id]), key=_rank)
-    rows = [_under_way(item)] if open_notice(item) is not None else []
-    rows += [_allowed(act, item, clock) for act in allowed]
-    if rows and item.turn_role in {row.role for row in authority.standings}:
+    is_turn = item.turn_role in {row.role for row in authority.standings}
+    rows = _under_way(item, is_turn=is_turn) + [_allowed(act, item, clock) for act in allowed]
+    if rows and is_turn:
         rows[0]["kind"] = ""
     refused = [(act, against[act.id][0]) for act in held if against[act.id]]
     return Acts(rows[:_USUAL], rows[_USUAL:], _refused(refused))
@@ -189,13 +189,15 @@ def _rank(act: CaseAct) -> int:
     return _LIKELY.index(act.id) if act.id in _LIKELY else len(_LIKELY)
 
 
-def _under_way(item: Item) -> Row:
-    """The notice that a case waits for, as the first thing to do."""
+def _under_way(item: Item, *, is_turn: bool) -> list[Row]:
+    """The notice that a case waits for, as the first thing to do, or to look at."""
     notice = open_notice(item)
-    assert notice is not None
+    if notice is None:
+        return []
+    verb = _NEXT[Stage(notice.stage)] if is_turn else "查看"
     name, href = KINDS[notice.kind].name, reverse("notice", args=[notice.public_id])
-    verb = _NEXT[Stage(notice.stage)]
-    return {"label": f"{verb}《{name}》", "text": f"现在：{words.state_of(item)}", "href": href, "kind": "second"}
+    text = f"现在到了{notice.get_stage_display()}，轮到{words.turn_of(item)}"
+    return [{"label": f"{verb}《{name}》", "text": text, "href": href, "kind": "second"}]
 
 
 def _allowed(act: CaseAct, item: Item, clock: Clock | None) -> Row:
@@ -327,8 +329,8 @@ def duplicates(found: Iterable[Duplicate]) -> list[Row]:
         ended = words.result_of(one.item) or words.state_of(one.item)
         rows.append(
             {
-                "what": f"{one.item.register_number}　{' '.join(one.item.text.split())[:40]}",
-                "text": f"{day(one.item.request.arrived_on)}，{why}，{ended}",
+                "what": one.item.register_number,
+                "text": f"{words.shortened(one.item.text)}（{day(one.item.request.arrived_on)}，{why}，{ended}）",
                 "links": [{"label": "查看", "href": reverse("case", args=[one.item.public_id])}],
             }
         )

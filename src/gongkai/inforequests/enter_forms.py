@@ -4,7 +4,7 @@ A letter that lacks something is taken in all the same: what it lacks is asked o
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from django import forms
@@ -15,23 +15,39 @@ from gongkai.files.purposes import Purpose
 from gongkai.files.uploads import UploadField
 from gongkai.inforequests.actions.intake import Letter, PartyFacts
 from gongkai.inforequests.choices import Channel, IdentityKind, LetterKind, Medium, Part, Way
-from gongkai.inforequests.forms import OfferingForm, day, one_of, written
+from gongkai.inforequests.forms import Choices, OfferingForm, day, one_of, written
 from gongkai.inforequests.models.letters import LONGEST_TEXT
 from gongkai.kernel.ids import public_id
 from gongkai.law.applicants import APPLICANT_KINDS
+from gongkai.ui.forms import Hinted
 
 if TYPE_CHECKING:
     from gongkai.agencies.models import Agency
 
 _SIGNER = Signer(salt="inforequests.enter")
 _CHANNELS = [
-    (Channel.IN_PERSON.value, "当面提交：提交之日就是收到申请之日"),
-    (Channel.SIGNED_MAIL.value, "挂号信、特快专递等要签收的邮件：签收之日就是收到申请之日，收发室签收也算"),
-    (Channel.ORDINARY_MAIL.value, "平信：当日要与申请人确认，以确认之日为收到申请之日"),
-    (Channel.FAX.value, "传真：要与申请人确认，以双方确认之日为收到申请之日"),
-    (Channel.INTERNET.value, "电子邮件：要与申请人确认，以双方确认之日为收到申请之日"),
+    (Channel.IN_PERSON.value, Hinted("当面提交", "提交之日就是收到申请之日")),
+    (Channel.SIGNED_MAIL.value, Hinted("挂号信、特快专递等要签收的邮件", "签收之日就是收到申请之日，收发室签收也算")),
+    (Channel.ORDINARY_MAIL.value, Hinted("平信", "当日要与申请人确认，以确认之日为收到申请之日")),
+    (Channel.FAX.value, Hinted("传真", "要与申请人确认，以双方确认之日为收到申请之日")),
+    (Channel.INTERNET.value, Hinted("电子邮件", "要与申请人确认，以双方确认之日为收到申请之日")),
 ]
-_KINDS = [(kind.key, f"{kind.label}：{kind.help.rstrip('。')}") for kind in APPLICANT_KINDS]
+_KINDS = [(kind.key, Hinted(kind.label, kind.help.rstrip("。"))) for kind in APPLICANT_KINDS]
+_SECTIONS = (
+    ("怎样来的", ("agency", "channel", "arrived_on", "confirmed_on", "is_unreachable"), False),
+    ("要什么", ("kind", "text", "description", "is_oral", "medium", "way"), False),
+    (
+        "谁申请的",
+        (
+            *("applicant_kind", "name", "identity_kind", "identity", "representative", "contact"),
+            *("phone", "email", "address", "postcode"),
+        ),
+        False,
+    ),
+    ("共同申请人", ("others",), True),
+    ("代理人", ("agent_name", "agent_identity", "agent_phone"), True),
+    ("随申请来的材料", ("attachment", "proof", "more"), False),
+)
 _PARTED = re.compile(r"[，,、；;\t]+")
 _MOST_JOINT = 30
 
@@ -90,6 +106,18 @@ class EnterForm(OfferingForm):
     proof = UploadField(Purpose.IDENTITY, required=False, label="身份证明的复印件或者照片")
     attachment = UploadField(Purpose.APPLICATION, required=False, label="申请书扫描件或者附件")
     more = UploadField(Purpose.APPLICATION, required=False, label="其他附件")
+
+    def __init__(self, *args: Any, offers: Mapping[str, Choices], **options: Any) -> None:
+        super().__init__(*args, offers=offers, **options)
+        if len(offers["agency"]) == 1:
+            self.fields["agency"].widget = forms.HiddenInput()
+
+    def sections(self) -> Iterator[dict[str, Any]]:
+        """The parts of the page: their heading, their fields; what few letters have is folded until it is used."""
+        for title, names, is_rare in _SECTIONS:
+            shown = [name for name in names if not self[name].is_hidden]
+            is_used = any(self[name].value() or self[name].errors for name in shown)
+            yield {"title": title, "fields": self.components(*shown), "is_rare": is_rare, "is_used": is_used}
 
     def clean_letter(self) -> str:
         """The public id that was made with the form."""

@@ -12,6 +12,7 @@ from gongkai.inforequests.choices import HandlingKind
 from gongkai.inforequests.models import Handling, Item, Notice, Step
 from gongkai.inforequests.notices.kinds import KINDS
 from gongkai.inforequests.steps import law_step
+from gongkai.inforequests.words import dated
 from gongkai.kernel.clock import SHANGHAI, legal_day
 from gongkai.law.clock import Act, Clock, articles
 from gongkai.law.clock.steps import GROUND_NAMES, Ground
@@ -95,7 +96,9 @@ def _steps(steps: list[Step], clock: Clock | None) -> Iterator[Event]:
         marks = "已更正" if step.pk in replaced else "已撤销" if step.pk in voided else ""
         wrong = () if marks else findings.get(str(law_step(step)), ())
         act = Act(step.act)
-        told = _joined(_argument(step), _who(step), step.evidence and f"证明材料：{step.evidence}", step.reason, *wrong)
+        told = _joined(
+            argument_of(step), _who(step), step.evidence and f"证明材料：{step.evidence}", step.reason, *wrong
+        )
         yield Event(
             on=step.happened_on,
             at=step.recorded_at,
@@ -118,11 +121,12 @@ def _findings(clock: Clock | None) -> Mapping[str, list[str]]:
     """What is against steps, by the step as the law writes it."""
     found: dict[str, list[str]] = {}
     for finding in clock.findings if clock is not None else ():
-        found.setdefault(finding.where, []).append(finding.message)
+        found.setdefault(finding.where, []).append(dated(finding.message))
     return found
 
 
-def _argument(step: Step) -> str:
+def argument_of(step: Step) -> str:
+    """What a step says besides its day, in words; empty where that is all."""
     act = Act(step.act)
     if not step.argument:
         return ""

@@ -1,5 +1,6 @@
 """A case in words, the same on every page: where it stands, until when, whose turn it is."""
 
+import re
 from datetime import date
 
 from gongkai.agencies.roles import Role
@@ -10,6 +11,8 @@ from gongkai.law.workdays import Calendar
 
 SOON = 5
 """Working days before the due day from which a case is marked; practice, as the first reminder."""
+_LONGEST_WHAT = 30
+_DATE = re.compile(r"(\d{4})-(\d{2})-(\d{2})")
 _REVIEWS = {
     Role.SECRECY_REVIEWER: "保密审查",
     Role.LEGALITY_REVIEWER: "法制审核",
@@ -28,6 +31,17 @@ _SHORT_ROLES = {Role.OFFICE_HEAD: "工作机构负责人"}
 _WAITING = {"applicant": "等补正", "payment": "等缴费", "third_party": "征求意见", "organ": "征求意见"}
 _WAITED_FOR = {"applicant": "申请人", "payment": "申请人", "third_party": "第三方", "organ": "其他机关"}
 _WITHOUT_DUE = {"applicant": "收到补正后重新计算", "payment": "缴清费用后重新计算"}
+
+
+def shortened(text: str) -> str:
+    """What is asked in 30 characters, on one line."""
+    line = " ".join(text.split())
+    return line if len(line) <= _LONGEST_WHAT else f"{line[: _LONGEST_WHAT - 1]}…"
+
+
+def dated(text: str) -> str:
+    """A sentence of the law's engine with its dates as the office writes them: 2026年3月2日."""
+    return _DATE.sub(lambda found: f"{found[1]}年{int(found[2])}月{int(found[3])}日", text)
 
 
 def state_of(item: Item) -> str:

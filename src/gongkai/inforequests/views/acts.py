@@ -34,6 +34,7 @@ from gongkai.inforequests.forms import (
 )
 from gongkai.inforequests.models import Consultation, Item, Release, Step
 from gongkai.inforequests.rules import CASE_ACTS
+from gongkai.inforequests.timeline import argument_of
 from gongkai.inforequests.views.acting import case_or_404, case_trail, refused, require_case_act, typed_of
 from gongkai.kernel.clock import today
 from gongkai.law.clock import Ground
@@ -410,6 +411,7 @@ def correct(request: HttpRequest, case_id: str) -> HttpResponse:
         do,
         submit="更正这一步",
         done="已更正，期限重新计算",
+        initial=lambda _item: {"way": "correct"},
         follows=["期限按更正后的步骤重新计算，可能提前或者推后", "更正的人、时间和理由记入日志"],
         kind="warning",
     )
@@ -424,8 +426,7 @@ def _correctable(item: Item) -> list[Step]:
 
 def step_in_words(step: Step) -> str:
     """A recorded step as a choice: its name, its day, its argument."""
-    argument = f"，参数 {step.argument}" if step.argument else ""
-    return f"{step.get_act_display()}，{day(step.happened_on)}{argument}"
+    return "，".join(filter(None, (step.get_act_display(), day(step.happened_on), argument_of(step))))
 
 
 @login_required

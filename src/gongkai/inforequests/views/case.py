@@ -1,5 +1,6 @@
 """The page of a case: what was asked, what happened, until when, and what can be done now."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.contrib.auth.decorators import login_required
@@ -13,6 +14,7 @@ from gongkai.agencies.views.office import actor_of, may, require, trail
 from gongkai.files import queries as files
 from gongkai.files.downloads import download
 from gongkai.files.purposes import Purpose
+from gongkai.findings import Finding
 from gongkai.inforequests import case_page, words
 from gongkai.inforequests.actions.intake import open_identity, see_request
 from gongkai.inforequests.choices import CaseState, Part
@@ -36,8 +38,8 @@ def detail(request: HttpRequest, case_id: str) -> HttpResponse:
     see_request(actor_of(request), item.request)
     case_page.fetch(item)
     clock = clock_of(item, on=on)
-    knows = may(request, OPEN_IDENTITY, item.agency)
-    is_compared = may(request, HANDLE, item.agency) and item.state != CaseState.ENDED
+    handles, knows = may(request, HANDLE, item.agency), may(request, OPEN_IDENTITY, item.agency)
+    is_compared = handles and item.state != CaseState.ENDED
     context = {
         "item": item,
         "state": words.state_of(item),
@@ -49,10 +51,11 @@ def detail(request: HttpRequest, case_id: str) -> HttpResponse:
         "siblings": _siblings(item) if item.order else [],
         "duplicates": case_page.duplicates(likely_duplicates(item, on)) if is_compared else [],
         "deadline": case_page.deadline(item, clock, on),
-        "findings": receipt_of(item.request).findings,
+        "warnings": _warnings(receipt_of(item.request).findings),
         "acts": case_page.acts(item, clock, actor_of(request), authority, on),
         "steps": case_page.shown_events(timeline(item, clock), item, clock),
         "documents": case_page.documents(item),
+        "letters": reverse("case_letters", args=[item.public_id]) if handles else "",
         "lists": case_page.inner_work(item),
         "evidence": reverse("case_evidence", args=[item.public_id]),
         "breadcrumb": trail(("办件", reverse("desk")), item.register_number),
@@ -64,11 +67,11 @@ def detail(request: HttpRequest, case_id: str) -> HttpResponse:
 def clock(request: HttpRequest, case_id: str) -> HttpResponse:
     """How the due day was reckoned, line by line."""
     item, on = case_or_404(request, case_id), today()
-    told = clock_of(item, on=on)
+    told, receipt = clock_of(item, on=on), receipt_of(item.request)
     context = {
         "item": item,
-        "receipt": receipt_of(item.request),
-        "findings": told.findings if told is not None else (),
+        "received": f"{words.dated(receipt.explanation)}。依据：{receipt.basis}。",
+        "warnings": _warnings((*receipt.findings, *(told.findings if told is not None else ()))),
         "spans": case_page.spans(told) if told is not None else [],
         "summary": conclusion(told) if told is not None else "",
         "breadcrumb": case_trail(item, "期限怎么算的"),
@@ -140,12 +143,17 @@ def _applicants(item: Item, *, knows: bool) -> list[dict[str, str]]:
     return [{"label": "申请人", "text": "、".join(map(case_page.masked, parties))}]
 
 
+def _warnings(findings: Iterable[Finding]) -> list[dict[str, str]]:
+    """What the law has against how it went."""
+    return [{"title": words.dated(one.message), "text": f"依据：{one.basis}"} for one in findings]
+
+
 def _siblings(item: Item) -> list[dict[str, Any]]:
     rows = Item.objects.filter(request=item.request).exclude(pk=item.pk).select_related("request")
     return [
         {
-            "what": f"{row.register_number}　{' '.join(row.text.split())[:40]}",
-            "text": words.result_of(row) or words.state_of(row),
+            "what": row.register_number,
+            "text": f"{words.shortened(row.text)}（{words.result_of(row) or words.state_of(row)}）",
             "links": [{"label": "查看", "href": reverse("case", args=[row.public_id])}],
         }
         for row in rows.order_by("order")

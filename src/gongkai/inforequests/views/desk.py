@@ -31,7 +31,6 @@ _EMPTY = {
     "all": ("没有在办的申请", "网上提交的申请会自动出现；来信、传真、当面提交的，请登记。"),
     "closed": ("还没有办结的申请", "作出答复并送达后，申请会移到这里，最近办结的在最前面。"),
 }
-_LONGEST_WHAT = 30
 _LONGEST_WORDS = 60
 
 
@@ -116,13 +115,11 @@ def shown_rows(items: list[Item], on: date, days: Calendar, *, is_turn: bool) ->
 
 
 def _row(item: Item, on: date, days: Calendar, names: Mapping[int, str], *, is_mine: bool) -> dict[str, str]:
-    text = " ".join(item.text.split())
-    what = text if len(text) <= _LONGEST_WHAT else f"{text[: _LONGEST_WHAT - 1]}…"
     agency = names.get(item.agency_id, "")
     return {
         "number": f"{agency} {item.register_number}".strip(),
         "href": reverse("case", args=[item.public_id]),
-        "text": what,
+        "text": words.shortened(item.text),
         "applicant": item.request.get_applicant_kind_display(),
         "state": words.state_of(item),
         "turn": "您" if is_mine else words.turn_of(item),
