@@ -15,11 +15,12 @@ from gongkai.files.inspection import Inspected
 from gongkai.files.purposes import Purpose
 from gongkai.files.queries import text_of
 from gongkai.files.uploads import inspect_made
-from gongkai.inforequests.actions.approving import chain_of, confirm_paper, reasons_against_review, review_notice
+from gongkai.inforequests.actions.approving import confirm_paper, reasons_against_review, review_notice
 from gongkai.inforequests.actions.deciding import decide
 from gongkai.inforequests.actions.drafting import change_notice, draft_notice, submit_notice
 from gongkai.inforequests.actions.handling import add_release, record_search, review_release
 from gongkai.inforequests.actions.settings import set_notice
+from gongkai.inforequests.chains import chain_of
 from gongkai.inforequests.choices import CaseState, HandlingKind, Stage
 from gongkai.inforequests.models import Approval, Item, Notice
 from gongkai.inforequests.notice_rules import waiting_place

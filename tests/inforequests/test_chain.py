@@ -10,10 +10,11 @@ from tests.inforequests.cases import Office, a_case, an_office
 from tests.inforequests.issuing import decided, stamped
 
 from gongkai.files.queries import is_intact
-from gongkai.inforequests.actions.approving import chain_of, confirm_paper, review_notice
+from gongkai.inforequests.actions.approving import confirm_paper, review_notice
 from gongkai.inforequests.actions.drafting import submit_notice
 from gongkai.inforequests.actions.sealing import seal_notice
 from gongkai.inforequests.actions.serving import record_failed, record_received, serve_notice
+from gongkai.inforequests.chains import chain_of
 from gongkai.inforequests.choices import CaseState, Stage, Way
 from gongkai.inforequests.models import Item, Notice
 from gongkai.inforequests.notice_rules import waiting_place

@@ -6,7 +6,6 @@ import pytest
 from tests.inforequests.cases import APPLICANT, Office, a_case, a_letter, an_office
 from tests.inforequests.issuing import FIELDS, agreed, decided, sealed, served
 
-from gongkai.inforequests.actions.approving import chain_of
 from gongkai.inforequests.actions.drafting import (
     Consulted,
     FeeFacts,
@@ -19,6 +18,7 @@ from gongkai.inforequests.actions.drafting import (
 from gongkai.inforequests.actions.intake import file_request, register_request, split_request
 from gongkai.inforequests.actions.progress import record_opinion, record_payment, withdraw
 from gongkai.inforequests.actions.serving import record_received
+from gongkai.inforequests.chains import chain_of
 from gongkai.inforequests.choices import CaseState, LetterKind, Opinion, Stage, Way
 from gongkai.inforequests.letters_facts import counted_before, findings_of
 from gongkai.inforequests.models import Item, Notice, Payment

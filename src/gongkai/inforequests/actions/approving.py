@@ -1,25 +1,22 @@
-"""The chain of a notice (审签): who reviews it, in which order, until the last agreement signs and numbers it."""
+"""Reviewing a notice (审签): place by place along its chain, with sending back and signatures on paper."""
 
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, datetime, time
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from django.db import transaction
 
 from gongkai.agencies.actions.acting import Actor, in_words
 from gongkai.agencies.permissions import Authority, holders
-from gongkai.agencies.queries import acting_for
 from gongkai.agencies.roles import Role
 from gongkai.audit.actions import SYSTEM, Author
-from gongkai.files.actions import store
-from gongkai.files.purposes import Purpose
-from gongkai.files.uploads import inspect_made
 from gongkai.inforequests.actions.acting import journal, person_of, told
-from gongkai.inforequests.actions.noticing import Moment, hold_notice, make_step, note_all, reasons_in_law
+from gongkai.inforequests.actions.noticing import hold_notice, note_all
+from gongkai.inforequests.actions.signing import number_ahead, project_all, sign
+from gongkai.inforequests.chains import against_person, against_place, chain_of, day_of, has_decided, is_delegate
 from gongkai.inforequests.choices import HandlingKind, Stage
-from gongkai.inforequests.letters_facts import document_of, findings_of
-from gongkai.inforequests.models import Approval, Item, Notice, NoticeSetting
+from gongkai.inforequests.models import Approval, Item, Notice
 from gongkai.inforequests.notice_rules import (
     NOTICE_ACTS,
     overtaken,
@@ -28,63 +25,17 @@ from gongkai.inforequests.notice_rules import (
     unconfirmed_paper,
     waiting_place,
 )
-from gongkai.inforequests.notices.kinds import KINDS, Kind
+from gongkai.inforequests.notices.kinds import KINDS
 from gongkai.inforequests.permissions import CONFIRM, HANDLE, REVIEW
-from gongkai.inforequests.rules import search_missing
-from gongkai.inforequests.steps import project
 from gongkai.kernel.clock import SHANGHAI, now, today
-from gongkai.kernel.models import next_number
 from gongkai.kernel.reasons import ActionRefused, Reason, refuse_for
 from gongkai.kernel.registry import Act, Scope
 
 if TYPE_CHECKING:
-    from gongkai.agencies.models import Agency, Person
+    from gongkai.agencies.models import Person
 
 _NOON = time(12)
 _DELEGATED = "（代行）"
-
-
-class Place(NamedTuple):
-    """A place in the chain: what is done there (a `HandlingKind`), and by which role."""
-
-    act: HandlingKind
-    role: Role
-
-
-def chain(*, secrecy: bool, legality: bool, signer: Role) -> list[Place]:
-    """The places in order: secrecy, legality, the office's head, who signs; the office's head stands there once."""
-    places = []
-    if secrecy:
-        places.append(Place(HandlingKind.SECRECY_REVIEWED, Role.SECRECY_REVIEWER))
-    if legality:
-        places.append(Place(HandlingKind.LEGALITY_REVIEWED, Role.LEGALITY_REVIEWER))
-    if signer != Role.OFFICE_HEAD:
-        places.append(Place(HandlingKind.APPROVED, Role.OFFICE_HEAD))
-    return [*places, Place(HandlingKind.SIGNED, signer)]
-
-
-def chain_for(agency: "Agency", kind: Kind) -> list[Place]:
-    """The chain of a kind of notice at an agency: its own setting, else the default of `notices.kinds`."""
-    own = NoticeSetting.objects.filter(agency=agency, kind=kind.key).first()
-    if own is not None:
-        return chain(secrecy=own.secrecy, legality=own.legality, signer=Role(own.signer))
-    return chain(secrecy=kind.secrecy, legality=kind.legality, signer=kind.signer)
-
-
-def chain_of(notice: Notice) -> list[Place]:
-    """The chain that a notice goes through when it is submitted today."""
-    return chain_for(acting_for(notice.agency, today()), KINDS[notice.kind])
-
-
-def reasons_against_issue(notice: Notice, items: Sequence[Item], on: date) -> list[Reason]:
-    """Why a notice can't go out as it is: what the law has against it, no search, an error in its words."""
-    found = reasons_in_law(notice, items, on=on)
-    if KINDS[notice.kind].needs_search:
-        found += [reason for item in items for reason in search_missing(item)]
-    if KINDS[notice.kind].needs_decision and not notice.decisions.exists():
-        found.append(Reason("no_decision", "还没有答复决定", "请从“作出答复”拟稿"))
-    blocking = [one for one in findings_of(notice) if one.blocks]
-    return found + [Reason(f"check.{one.rule}", one.message, "请修改后再送审", one.basis) for one in blocking]
 
 
 def reasons_against_review(notice: Notice, actor: Actor, on: date, authority: Authority | None = None) -> list[Reason]:
@@ -97,7 +48,7 @@ def reasons_against_review(notice: Notice, actor: Actor, on: date, authority: Au
     if held is not None and not held.role_for(_only(place.role), notice.agency):
         return [Reason("turn", f"现在轮到{Role(place.role).label}", "轮到您时会有提醒")]
     person = actor.user.person
-    return _against_person(notice, place, person, on) if person is not None else []
+    return against_person(notice, place, person, on) if person is not None else []
 
 
 @transaction.atomic
@@ -118,7 +69,7 @@ def review_notice(
     """
     on_paper = on_paper or for_person is not None
     place = waiting_place(Notice.objects.select_related("agency").get(pk=notice.pk))
-    number = _number_ahead(notice, place, on or today()) if is_agreed and not on_paper else ""
+    number = number_ahead(notice, place, on or today()) if is_agreed and not on_paper else ""
     notice, items = hold_notice(notice)
     _require_same_place(notice, place)
     assert place is not None  # an empty one is overtaken
@@ -142,7 +93,7 @@ def review_notice(
         act = _go_on(notice, items, actor, author, number)
     else:
         act = "enter_paper"
-        _project(items)
+        project_all(items)
     journal(act, author, items[0], told(kind=KINDS[notice.kind].name, document_number=notice.number, opinion=opinion))
     return place
 
@@ -151,7 +102,7 @@ def review_notice(
 def confirm_paper(actor: Actor, approval: Approval) -> Notice:
     """A second person compared an entry with the paper that was signed (核对纸质签批): the agreement takes effect."""
     place = unconfirmed_paper(Notice.objects.select_related("agency").get(pk=approval.notice_id))
-    number = _number_ahead(approval.notice, place, _day_of(place)) if place is not None else ""
+    number = number_ahead(approval.notice, place, day_of(place)) if place is not None else ""
     notice, items = hold_notice(approval.notice)
     refuse_for(NOTICE_ACTS["confirm_paper"].against(notice, today()))
     place = unconfirmed_paper(notice)
@@ -161,7 +112,7 @@ def confirm_paper(actor: Actor, approval: Approval) -> Notice:
     place.confirmed_by = person_of(actor)
     place.save()
     note_all(notice, items, HandlingKind.CONFIRMED, actor, author.role)
-    _go_on(notice, items, actor, author, number, on=_day_of(place))
+    _go_on(notice, items, actor, author, number, on=day_of(place))
     journal("confirm_paper", author, items[0], told(kind=KINDS[notice.kind].name, document_number=notice.number))
     return notice
 
@@ -177,41 +128,10 @@ def _against_opinion(place: Approval, items: Sequence[Item], *, is_agreed: bool,
 def make_chain(notice: Notice) -> None:
     """The rows of a new attempt. Raises ActionRefused where nobody can be asked at a place."""
     places = chain_of(notice)
-    refuse_for([reason for place in places for reason in _against_place(notice, place)])
+    refuse_for([reason for place in places for reason in against_place(notice, place)])
     attempt = 1 + max(notice.approvals.values_list("attempt", flat=True), default=0)
     for order, place in enumerate(places, 1):
         Approval.objects.create(notice=notice, attempt=attempt, order=order, act=place.act, role=place.role)
-
-
-def _against_place(notice: Notice, place: Place) -> list[Reason]:
-    drafters = _drafters(notice)
-    if any(row.person_id not in drafters for row in holders(place.role, notice.agency, today())):
-        return []
-    label = place.role.label
-    return [Reason("nobody", f"除拟稿人外，没有人担任{label}", f"请先任用{label}，或者调整审签设置")]
-
-
-def _against_person(notice: Notice, place: Approval, person: "Person", on: date) -> list[Reason]:
-    """The drafter never approves; who approved before does so again only where nobody else holds the role."""
-    drafters = _drafters(notice)
-    if person.pk in drafters:
-        return [Reason("drafter", "您拟写或者修改过这份文书，不能审签", "请由其他人员审签")]
-    if _has_decided(place, person):
-        others = {row.person_id for row in holders(place.role, notice.agency, on)} - drafters - {person.pk}
-        if others:
-            return [Reason("twice", "您在前面的环节已经签过", f"请由另一位{Role(place.role).label}审签")]
-    return []
-
-
-def _has_decided(place: Approval, person: "Person") -> bool:
-    before = Approval.objects.filter(notice=place.notice_id, attempt=place.attempt, person=person)
-    return before.exclude(pk=place.pk).exists()
-
-
-def _drafters(notice: Notice) -> set[int]:
-    """Who wrote or changed the words of a notice."""
-    written = notice.handlings.filter(kind=HandlingKind.DRAFTED).values_list("person", flat=True)
-    return {person for person in (*written, notice.drafted_by_id) if person is not None}
 
 
 def _author(actor: Actor, notice: Notice, place: Approval) -> Author:
@@ -233,7 +153,7 @@ def _author_of_paper(actor: Actor, notice: Notice, place: Approval, person: "Per
     entering = person_of(actor)
     if entering is not None and entering.pk == person.pk:
         raise ActionRefused([Reason("self", "本人可以直接审签，不需要代录", "请直接审签")])
-    refuse_for(_against_person(notice, place, person, day))
+    refuse_for(against_person(notice, place, person, day))
     return actor.author(HANDLE, notice.agency)
 
 
@@ -252,11 +172,7 @@ def _earliest(notice: Notice, place: Approval) -> date:
     before = (
         Approval.objects.filter(notice=notice, attempt=place.attempt, order__lt=place.order).order_by("order").last()
     )
-    return _day_of(before) if before is not None else notice.drafted_at.astimezone(SHANGHAI).date()
-
-
-def _day_of(place: Approval | None) -> date:
-    return today() if place is None or place.at is None else place.at.astimezone(SHANGHAI).date()
+    return day_of(before) if before is not None else notice.drafted_at.astimezone(SHANGHAI).date()
 
 
 def _only(role: str) -> Act:
@@ -275,14 +191,9 @@ def _decide_place(
 ) -> None:
     place.person, place.is_agreed = person, is_agreed
     place.at = datetime.combine(on, _NOON, SHANGHAI) if on is not None and on != today() else now()
-    place.is_combined = person is not None and _has_decided(place, person)
-    is_delegate = person is not None and _is_delegate(notice, place, person)
-    place.opinion, place.text = (_DELEGATED if is_delegate else "") + (opinion.strip() or "同意"), notice.body
-
-
-def _is_delegate(notice: Notice, place: Approval, person: "Person") -> bool:
-    rows = [row for row in holders(place.role, notice.agency, _day_of(place)) if row.person_id == person.pk]
-    return bool(rows) and all(row.delegated_from_id is not None for row in rows)
+    place.is_combined = person is not None and has_decided(place, person)
+    is_for_another = person is not None and is_delegate(notice, place, person)
+    place.opinion, place.text = (_DELEGATED if is_for_another else "") + (opinion.strip() or "同意"), notice.body
 
 
 def _note_place(notice: Notice, items: Sequence[Item], place: Approval, kind: HandlingKind, actor: Actor) -> None:
@@ -296,7 +207,7 @@ def _send_back(notice: Notice, items: Sequence[Item]) -> None:
     notice.approvals.filter(at=None).delete()
     notice.stage = Stage.DRAFT
     notice.save(update_fields=["stage"])
-    _project(items)
+    project_all(items)
 
 
 def _go_on(
@@ -304,42 +215,7 @@ def _go_on(
 ) -> str:
     """After an agreement: the next place, or the signature. Gives the name of the act for the journal."""
     if waiting_place(notice) is not None:
-        _project(items)
+        project_all(items)
         return "approve"
-    _sign(notice, items, actor, author, number, on=on or today())
+    sign(notice, items, actor, author, number, on=on or today())
     return "sign"
-
-
-def _sign(notice: Notice, items: Sequence[Item], actor: Actor, author: Author, number: str, *, on: date) -> None:
-    """Date and number, the document that goes to be sealed, and the legal step that the signature makes."""
-    notice.signed_on, notice.number, notice.stage = on, number, Stage.SIGNED
-    refuse_for(reasons_against_issue(notice, items, on))
-    _keep_document(notice, items)
-    notice.save()
-    if number:
-        note_all(notice, items, HandlingKind.NUMBERED, actor, author.role, opinion=number)
-    make_step(notice, items, Moment.SIGNED, actor, author.role, on=on, evidence=number)
-
-
-def _keep_document(notice: Notice, items: Sequence[Item]) -> None:
-    name = f"{KINDS[notice.kind].name}.pdf"
-    made = inspect_made(document_of(notice), name=name, purpose=Purpose.CASE)
-    stored = store(made, owner=notice.public_id, subject=items[0].request.public_id)
-    notice.final_file, notice.pages = stored.public_id, made.probed.pages
-
-
-def _number_ahead(notice: Notice, place: Approval | None, on: date) -> str:
-    """The number of a notice that is about to be signed; the counter is locked before the case (lock order)."""
-    if place is None or not KINDS[notice.kind].has_number:
-        return ""
-    is_last = not Approval.objects.filter(notice=notice, attempt=place.attempt, order__gt=place.order).exists()
-    if not is_last:
-        return ""
-    agency = acting_for(notice.agency, on)
-    series = f"inforequests.notice.{agency.public_id}.{on.year}"
-    return f"{agency.document_code}公开〔{on.year}〕{next_number(series)}号"
-
-
-def _project(items: Sequence[Item]) -> None:
-    for item in items:
-        project(item)

@@ -10,8 +10,9 @@ from gongkai.agencies.actions.acting import Actor
 from gongkai.agencies.queries import acting_for
 from gongkai.audit.actions import Author
 from gongkai.inforequests.actions.acting import hold, journal, note, person_of, told
-from gongkai.inforequests.actions.approving import make_chain, reasons_against_issue
+from gongkai.inforequests.actions.approving import make_chain
 from gongkai.inforequests.actions.noticing import hold_notice, note_all, reasons_in_law
+from gongkai.inforequests.actions.signing import reasons_against_issue
 from gongkai.inforequests.choices import ConsultationKind, HandlingKind, LetterKind, Stage
 from gongkai.inforequests.letters_facts import applicants_of, composed, fee_of
 from gongkai.inforequests.models import Consultation, Decision, Item, Notice, Payment
