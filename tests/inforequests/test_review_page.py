@@ -155,6 +155,7 @@ def test_a_signature_on_paper_is_entered_and_compared(office: Office, notice: No
         other = browser_of(office, Role.OFFICE_HEAD)
         assert "经办人甲代录：保密审查员甲（保密审查）" in other.get(at_page(notice, "confirm_paper")).content.decode()
         assert other.post(at_page(notice, "confirm_paper")).status_code == 302
+        assert other.post(at_page(notice, "confirm_paper")).status_code == 422
         shown = client.get(at_page(notice)).content.decode()
     assert "（纸质签批，经办人甲代录，政府信息公开工作机构负责人甲核对）" in shown
     assert waiting_place(notice).role == Role.LEGALITY_REVIEWER  # type: ignore[union-attr]

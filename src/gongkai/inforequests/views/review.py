@@ -17,7 +17,7 @@ from gongkai.inforequests.actions.approving import reasons_against_review, revie
 from gongkai.inforequests.letters_facts import facts_of, findings_of, items_of
 from gongkai.inforequests.models import Approval, Notice
 from gongkai.inforequests.notice_queries import WORDS_OF_ROLES, changes_since_review, entries_of_releases
-from gongkai.inforequests.notice_rules import NOTICE_ACTS, unconfirmed_paper, waiting_place
+from gongkai.inforequests.notice_rules import NOTICE_ACTS, overtaken, unconfirmed_paper, waiting_place
 from gongkai.inforequests.notices.kinds import KINDS
 from gongkai.inforequests.notices.layout import letter_of
 from gongkai.inforequests.review_forms import PaperForm, ReviewForm
@@ -149,8 +149,9 @@ def confirm_paper(request: HttpRequest, notice_id: str) -> HttpResponse:
     paper = unconfirmed_paper(notice)
 
     def do(_values: dict[str, Any]) -> None:
-        approval = paper or Approval(notice=notice)
-        confirm(actor_of(request), approval)
+        if paper is None:
+            raise ActionRefused([overtaken(notice)])
+        confirm(actor_of(request), paper)
 
     return notice_act(
         request,

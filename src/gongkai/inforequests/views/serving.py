@@ -11,11 +11,12 @@ from gongkai.inforequests.actions import serving
 from gongkai.inforequests.choices import Way
 from gongkai.inforequests.letters_facts import items_of
 from gongkai.inforequests.models import Notice, Service
-from gongkai.inforequests.notice_rules import open_service
+from gongkai.inforequests.notice_rules import open_service, overtaken
 from gongkai.inforequests.notices.kinds import KINDS, Addressee
 from gongkai.inforequests.review_forms import FailedForm, ReceivedForm, ServeForm
 from gongkai.inforequests.views.acting import notice_act, notice_or_404
 from gongkai.kernel.clock import today
+from gongkai.kernel.reasons import ActionRefused
 from gongkai.ui.forms import Form
 from gongkai.ui.templatetags.ui import day
 
@@ -75,7 +76,7 @@ def received(request: HttpRequest, notice_id: str) -> HttpResponse:
         notice,
         "received",
         ReceivedForm,
-        lambda values: serving.record_received(actor_of(request), service or Service(notice=notice), **values),
+        lambda values: serving.record_received(actor_of(request), _required(service, notice), **values),
         submit="登记收到",
         done="已登记收到日期和证明",
         intro=_sent(service),
@@ -94,13 +95,20 @@ def failed(request: HttpRequest, notice_id: str) -> HttpResponse:
         notice,
         "failed",
         FailedForm,
-        lambda values: serving.record_failed(actor_of(request), service or Service(notice=notice), **values),
+        lambda values: serving.record_failed(actor_of(request), _required(service, notice), **values),
         submit="登记未送达",
         done="已登记，请另行送达",
         intro=_sent(service),
         initial={"on": today()},
         follows=["文书回到“待送达”，请核对地址后另行送达。", "原来的交寄日期和退回的原因保留在案卷里。"],
     )
+
+
+def _required(service: Service | None, notice: Notice) -> Service:
+    """The service under way. Raises ActionRefused where another has told its end meanwhile."""
+    if service is None:
+        raise ActionRefused([overtaken(notice)])
+    return service
 
 
 def _sent(service: Service | None) -> str:
