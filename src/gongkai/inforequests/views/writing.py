@@ -63,6 +63,7 @@ def shown(request: HttpRequest, page: Page, draft: Draft, writing: Writing, form
         "agency": applying.agency_of(writing),
         "hours": drafts.HOURS,
         "is_part": page.is_part,
+        "before": address(before_of(page.step)),
         **page.told,
     }
     return render(request, page.template, context, status=422 if form.summary else 200)
@@ -119,6 +120,12 @@ def writing_at(request: HttpRequest, step: str) -> tuple[Draft, Writing] | HttpR
 def address(step: str) -> str:
     """Where a step is."""
     return reverse("apply" if step == "agency" else f"apply_{step}")
+
+
+def before_of(step: str) -> str:
+    """The step before one."""
+    order = list(STEPS)
+    return order[order.index(step) - 1]
 
 
 def stages(current: str, writing: Writing) -> list[dict[str, str]]:
