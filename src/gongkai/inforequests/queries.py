@@ -183,6 +183,7 @@ def open_work_of(person: str, on: date) -> Iterable[OpenWork]:
                 due_on=item.due_on,
                 key=item.public_id,
                 agency=item.agency.public_id,
+                passes_on=True,
             )
 
 

@@ -38,6 +38,7 @@ class OpenWork:
     """Something that waits for a person (待办): what, where it is opened, until when.
 
     `key` is its public id, by which it is handed over; `agency` the public id of the agency that it belongs to.
+    `passes_on`: it goes with the agency's duties to who takes them over, so that a merger need not wait for it.
     """
 
     kind: str
@@ -46,6 +47,7 @@ class OpenWork:
     due_on: date | None = None
     key: str = ""
     agency: str = ""
+    passes_on: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -179,7 +179,8 @@ def reasons_against_merging(agency: Agency, into: list[Agency], on: date) -> lis
         Reason(
             f"open_work.{person.public_id}", f"{person.name}还有{len(works)}件未了的事项", "请先交接给承继机构的人员"
         )
-        for person, works in open_work_at(agency, today())
+        for person, all_works in open_work_at(agency, today())
+        if (works := [work for work in all_works if not work.passes_on])
     ]
 
 

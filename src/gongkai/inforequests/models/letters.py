@@ -65,7 +65,8 @@ class Request(Record):
 class Party(Record):
     """Somebody who asks, or his agent (申请人、代理人). The first applicant decides the kind that is counted.
 
-    All that tells who it is lies encrypted, apart from the case's text, and is found by its exact value alone.
+    All that tells who it is lies encrypted, apart from the case's text, and is found by its exact value alone. A letter
+    on paper may lack the number of an identity: it is taken in, and what it lacks asked for (条例第三十条).
     """
 
     request = models.ForeignKey(Request, models.PROTECT, related_name="parties")
@@ -76,7 +77,7 @@ class Party(Record):
     name_index = BlindIndexField(source="name")
     identity_kind = models.CharField("证件种类", max_length=12, choices=IdentityKind.choices)
     identity = EncryptedTextField("证件号码")
-    identity_index = BlindIndexField(source="identity")
+    identity_index = BlindIndexField(source="identity", null=True)
     representative = EncryptedTextField("法定代表人或者负责人", null=True, blank=True)
     contact = EncryptedTextField("联系人", null=True, blank=True)
     phone = EncryptedTextField("联系电话", null=True, blank=True)

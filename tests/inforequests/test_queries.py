@@ -1,0 +1,217 @@
+"""Who sees which case, whose turn it is, what is found, what may be asked for twice, what waits on the first page."""
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from tests.agencies.people import SYSTEM, a_user, an_agency
+from tests.inforequests.cases import APPLICANT, Office, a_case, an_office
+from tests.inforequests.issuing import FIELDS
+
+from gongkai.agencies.actions.people import appoint
+from gongkai.agencies.actions.tree import merge_agency, open_unit
+from gongkai.agencies.models import User
+from gongkai.agencies.permissions import Authority
+from gongkai.agencies.roles import Role
+from gongkai.inforequests import queries
+from gongkai.inforequests.actions.drafting import draft_notice, submit_notice
+from gongkai.inforequests.actions.handling import answer_assignment, assign, hand_over
+from gongkai.inforequests.models import Item
+from gongkai.kernel.clock import at, today
+
+MONDAY = date(2026, 3, 2)
+
+
+@pytest.fixture
+def office() -> Office:
+    return an_office()
+
+
+def authority(user: User) -> Authority:
+    return Authority(user, today())
+
+
+def seen(user: User) -> set[Item]:
+    return set(queries.visible(authority(user)))
+
+
+def turn(user: User) -> list[Item]:
+    return list(queries.tabs(authority(user), user.person_id)["turn"])
+
+
+def given_out(office: Office, **values: object) -> Item:
+    item = a_case(office, **values)
+    with at(MONDAY):
+        assign(office.actor("clerk"), item, units=[office.unit], due_on=date(2026, 3, 10))
+    item.refresh_from_db()
+    return item
+
+
+@pytest.mark.django_db
+class TestVisible:
+    """Visibility is part of the query."""
+
+    def test_an_agency_s_own_people_see_its_cases_and_nobody_else_s(self, office: Office) -> None:
+        own, foreign = a_case(office), a_case(an_office("青禾县林业局"))
+        for role in ("clerk", "head", "secrecy_reviewer", "seal_keeper", "window_clerk"):
+            assert seen(office.users[role]) == {own}, role
+        assert queries.case_of(foreign.public_id, authority(office.users["clerk"])) is None
+        assert queries.case_of(own.public_id, authority(office.users["clerk"])) == own
+
+    def test_a_unit_s_people_see_what_was_given_to_it_even_when_it_was_given_back(self, office: Office) -> None:
+        a_case(office)
+        item = given_out(office)
+        assert seen(office.users["unit_handler"]) == seen(office.users["section_head"]) == {item}
+        with at(MONDAY):
+            answer_assignment(office.actor("unit_handler"), item, opinion="可以公开")
+        assert seen(office.users["unit_handler"]) == {item}
+        assert turn(office.users["unit_handler"]) == []
+
+    def test_another_unit_s_people_see_nothing(self, office: Office) -> None:
+        given_out(office)
+        other = open_unit(SYSTEM, office.agency, name="财务股", from_on=office.agency.from_on)
+        user = a_user(None, office.agency, "财务甲")
+        assert user.person is not None
+        appoint(SYSTEM, user.person, Role.UNIT_HANDLER, agency=office.agency, unit=other, from_on=office.agency.from_on)
+        assert seen(user) == set()
+
+    def test_a_supervisor_sees_what_is_below_and_has_no_turn(self, office: Office) -> None:
+        top = an_agency("青禾县人民政府办公室")
+        below = an_office("青禾县水文监测中心")
+        below.agency.parent = top
+        below.agency.save()
+        item = a_case(below)
+        a_case(office)
+        supervisor = a_user(Role.SUPERVISOR, top, "监督人")
+        assert seen(supervisor) == {item}
+        assert turn(supervisor) == []
+
+    def test_administrators_see_no_case(self, office: Office) -> None:
+        a_case(office)
+        for role in (Role.SYSTEM_ADMIN, Role.SECURITY_ADMIN, Role.AUDIT_ADMIN):
+            assert seen(a_user(role, office.agency, "系统员")) == set()
+
+    def test_a_successor_sees_the_cases_of_whom_it_took_over(self, office: Office) -> None:
+        old = an_office("青禾县河长制工作处")
+        item = a_case(old)
+        assert seen(office.users["clerk"]) == set()
+        merge_agency(SYSTEM, old.agency, into=[office.agency], on=date(2026, 6, 1))
+        assert seen(office.users["clerk"]) == {item}
+
+
+@pytest.mark.django_db
+class TestTurn:
+    """My turn is what my role, my unit or I have to do next."""
+
+    def test_a_new_case_is_the_clerk_s(self, office: Office) -> None:
+        item = a_case(office)
+        assert turn(office.users["clerk"]) == [item]
+        assert turn(office.users["head"]) == []
+
+    def test_what_was_given_out_is_each_unit_s_until_it_comes_back(self, office: Office) -> None:
+        item = given_out(office)
+        assert turn(office.users["clerk"]) == []
+        assert turn(office.users["unit_handler"]) == turn(office.users["section_head"]) == [item]
+
+    def test_a_letter_under_review_is_the_reviewer_s(self, office: Office) -> None:
+        item = a_case(office)
+        with at(MONDAY):
+            submit_notice(
+                office.actor("clerk"), draft_notice(office.actor("clerk"), item, "clarification", fields=FIELDS)
+            )
+        assert turn(office.users["office_head"]) == [item]
+        assert turn(office.users["clerk"]) == []
+        counts = queries.counted(authority(office.users["office_head"]), office.users["office_head"].person_id, MONDAY)
+        assert (counts.turn, counts.reviews, counts.waiting, counts.all) == (1, 1, 0, 1)
+
+    def test_what_was_handed_to_one_person_is_not_the_other_s(self, office: Office) -> None:
+        item, colleague = a_case(office), a_user(Role.CLERK, office.agency, "经办人乙")
+        assert turn(office.users["clerk"]) == turn(colleague) == [item]
+        assert colleague.person is not None
+        assert office.users["clerk"].person is not None
+        hand_over(item.public_id, office.users["clerk"].person.public_id, colleague.person.public_id)
+        assert turn(colleague) == [item]
+        assert turn(office.users["clerk"]) == []
+
+    def test_the_most_urgent_comes_first_and_what_has_no_due_day_last(self, office: Office) -> None:
+        later, first = a_case(office, on=date(2026, 3, 5)), a_case(office, on=MONDAY)
+        waiting = a_case(office, on=MONDAY)
+        Item.objects.filter(pk=waiting.pk).update(due_on=None)
+        assert turn(office.users["clerk"]) == [first, later, waiting]
+
+    def test_the_first_page_tells_the_number_and_state_with_the_due_day(self, office: Office) -> None:
+        item, person = a_case(office), office.users["clerk"].person
+        assert person is not None
+        (work,) = queries.open_work_of(person.public_id, MONDAY)
+        assert (work.title, work.due_on, work.key) == ("2026-1 办理中", date(2026, 3, 30), item.public_id)
+        assert APPLICANT.name not in str(work)
+
+
+@pytest.mark.django_db
+class TestFound:
+    """Numbers and words; an applicant only by the whole name, and only for who may open identities."""
+
+    @pytest.mark.parametrize(
+        ("words", "is_found"),
+        [
+            ("2026-1", True),
+            ("2026-2", False),
+            ("2026-1-1", False),
+            ("饮水 资金", True),
+            ("饮水 河道", False),
+            ("周明远", False),
+        ],
+    )
+    def test_by_number_and_words(self, office: Office, words: str, is_found: bool) -> None:
+        item = a_case(office)
+        assert list(queries.found(words, authority(office.users["clerk"]))) == ([item] if is_found else [])
+
+    def test_nothing_foreign_is_found(self, office: Office) -> None:
+        a_case(an_office("青禾县林业局"))
+        assert not queries.found("2026-1", authority(office.users["clerk"]))
+        assert not queries.of_applicant(APPLICANT.name, authority(office.users["clerk"]))
+
+    @pytest.mark.parametrize(("role", "may"), [("clerk", True), ("window_clerk", True), ("head", False)])
+    def test_an_applicant_by_the_whole_name_or_number(self, office: Office, role: str, may: bool) -> None:
+        item = a_case(office)
+        for words in (APPLICANT.name, APPLICANT.identity):
+            found = list(queries.of_applicant(words, authority(office.users[role])))
+            assert found == ([item] if may else [])
+        assert not queries.of_applicant(APPLICANT.name[:2], authority(office.users[role]))
+
+
+@pytest.mark.django_db
+class TestDuplicates:
+    """The same applicant, or much the same text, at the same agency within two years."""
+
+    def test_alike_texts_and_the_same_applicant_are_told_apart(self, office: Office) -> None:
+        stranger = replace(APPLICANT, identity="000000198001010000", name="吴芳")
+        item = a_case(office)
+        alike = a_case(office, text="2025年农村饮水工程建设资金安排文件", parties=(stranger,))
+        same = a_case(office, text="柳溪镇河道采砂许可")
+        a_case(office, text="防汛物资采购合同", parties=(stranger,))
+        a_case(an_office("青禾县林业局"))
+        with at(MONDAY):
+            found = queries.likely_duplicates(item, MONDAY)
+        assert {(one.item, one.is_same_applicant, one.is_alike) for one in found} == {
+            (alike, False, True),
+            (same, True, False),
+        }
+
+    def test_what_is_older_than_two_years_is_left_out(self, office: Office) -> None:
+        a_case(office, on=date(2024, 2, 28))
+        assert not queries.likely_duplicates(a_case(office), MONDAY)
+
+    def test_a_letter_without_identity_is_nobody_s_double(self, office: Office) -> None:
+        nameless = replace(APPLICANT, identity="")
+        a_case(office, text="甲", parties=(nameless,))
+        assert not queries.likely_duplicates(a_case(office, text="乙", parties=(nameless,)), MONDAY)
+
+
+@given(st.text(max_size=40), st.text(max_size=40))
+def test_likeness_is_a_share_and_the_same_both_ways(one: str, other: str) -> None:
+    a, b = queries._pairs(one), queries._pairs(other)
+    assert 0 <= queries._likeness(a, b) == queries._likeness(b, a) <= 1
+    assert queries._likeness(a, a) in ({1} if a else {0})
