@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from tests.inforequests.cases import Office, a_case, an_office
 from tests.inforequests.issuing import decided, stamped
 
+from gongkai.audit.models import Entry
 from gongkai.files.queries import is_intact
 from gongkai.inforequests.actions.approving import confirm_paper, review_notice
 from gongkai.inforequests.actions.drafting import submit_notice
@@ -19,6 +20,7 @@ from gongkai.inforequests.choices import CaseState, Stage, Way
 from gongkai.inforequests.models import Item, Notice
 from gongkai.inforequests.notice_rules import waiting_place
 from gongkai.kernel.clock import at, today
+from gongkai.kernel.registry import act_names
 
 pytestmark = pytest.mark.django_db
 OUTCOMES = ("already_public_end", "refused_internal", "not_responsible", "petition_end")
@@ -84,6 +86,7 @@ def test_every_way_through_the_office(
         delivered(office, notice, way, failures)
     check_approvals(office, notice, attempts=len(backs) + 1)
     check_end(item, notice, day, failures)
+    assert set(Entry.objects.values_list("act", flat=True)) <= set(act_names.names())
 
 
 def check_approvals(office: Office, notice: Notice, *, attempts: int) -> None:

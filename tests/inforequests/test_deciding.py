@@ -16,6 +16,7 @@ from gongkai.inforequests.actions.intake import split_request
 from gongkai.inforequests.actions.progress import record_clarified, reopen
 from gongkai.inforequests.actions.serving import serve_notice
 from gongkai.inforequests.choices import CaseState, Stage, Way
+from gongkai.inforequests.evidence import evidence_of
 from gongkai.inforequests.letters_facts import findings_of, prefilled
 from gongkai.inforequests.models import Decision, Item, Step
 from gongkai.kernel.clock import at
@@ -171,7 +172,9 @@ def test_a_successor_finishes_what_a_merged_agency_began() -> None:
     with at(date(2026, 3, 12)):
         record_clarified(None, item, on=date(2026, 3, 12), text="2025年度的文件")
         notice = agreed(heir, decided(heir, item, "already_public_end"))
+        told = [line.act for line in evidence_of(notice.items.get(), date(2026, 3, 12)).journal]
     assert notice.number == "青林公开〔2026〕1号"
+    assert (told[0], told[-1]) == ("收到网上申请", "签发")
     assert "青禾县林业局" in text_of(notice.final_file, owner=notice.public_id)
 
 

@@ -277,3 +277,16 @@ def test_what_a_third_party_objects_to_is_told_him_and_held_back() -> None:
         fetch(service, release.public_id)
     with at(last + timedelta(days=1)):
         assert fetch(service, release.public_id) == release
+
+
+def test_a_letter_that_comes_too_late_is_not_sent_by_the_system_but_a_posted_one_is_recorded() -> None:
+    office = an_office()
+    clerk = office.actor("clerk")
+    with at(date(2026, 3, 11)):
+        notices = [sealed(office, draft_notice(clerk, a_case(office), "clarification", fields=FIELDS)) for _ in "12"]
+    with at(date(2026, 3, 12)):
+        with pytest.raises(ActionRefused, match="告知补正的最后一日是"):
+            serve_notice(clerk, notices[0], way=Way.DOWNLOAD, sent_on=date(2026, 3, 12))
+        serve_notice(clerk, notices[1], way=Way.POST, sent_on=date(2026, 3, 11), tracking="1234567890123")
+    assert acts(notices[0].items.get()) == []
+    assert acts(notices[1].items.get()) == [("clarification-asked", date(2026, 3, 11))]

@@ -10,6 +10,7 @@ from datetime import date, datetime
 from typing import Any
 
 from gongkai.agencies.journal import Line, lines_about
+from gongkai.agencies.queries import acting_for
 from gongkai.files.queries import NoSuchFile, is_intact
 from gongkai.inforequests.models import Approval, Item, Notice, Service, Step
 from gongkai.inforequests.notices.kinds import KINDS
@@ -62,7 +63,11 @@ def evidence_of(item: Item, on: date) -> Evidence:
         receipt_basis=found.basis,
         clock=clock_of(item, on=on),
         sheets=tuple(sheet for sheet in sheets if sheet.rows),
-        journal=lines_about(item.agency.public_id, request.public_id),
+        journal=tuple(
+            line
+            for agency in dict.fromkeys((item.agency, acting_for(item.agency, on)))
+            for line in lines_about(agency.public_id, request.public_id)
+        ),
     )
 
 

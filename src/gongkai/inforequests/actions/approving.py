@@ -69,7 +69,7 @@ def review_notice(
     """
     on_paper = on_paper or for_person is not None
     place = waiting_place(Notice.objects.select_related("agency").get(pk=notice.pk))
-    number = number_ahead(notice, place, on or today()) if is_agreed and not on_paper else ""
+    number = number_ahead(notice, place, today()) if is_agreed and not on_paper else ""
     notice, items = hold_notice(notice)
     _require_same_place(notice, place)
     assert place is not None  # an empty one is overtaken
