@@ -60,7 +60,7 @@ def new_letter_mark() -> str:
 class EnterForm(OfferingForm):
     """A letter as it came."""
 
-    letter = forms.CharField(widget=forms.HiddenInput)
+    letter = forms.CharField(widget=forms.HiddenInput, required=False)
     agency = forms.ChoiceField(label="受理机关", error_messages={"required": "请选择"})
     channel = one_of("怎样来的", _CHANNELS)
     arrived_on = day("到达日期", "当面提交、签收或者收到的那一天，不是今天的请改正")
@@ -119,13 +119,6 @@ class EnterForm(OfferingForm):
             is_used = any(self[name].value() or self[name].errors for name in shown)
             yield {"title": title, "fields": self.components(*shown), "is_rare": is_rare, "is_used": is_used}
 
-    def clean_letter(self) -> str:
-        """The public id that was made with the form."""
-        try:
-            return _SIGNER.unsign(self.cleaned_data["letter"])
-        except BadSignature:
-            raise forms.ValidationError("这一页已经失效，请重新打开后再登记") from None
-
     def clean_others(self) -> list[tuple[str, str]]:
         """The names and numbers of joint applicants."""
         lines = [line for line in self.cleaned_data["others"].splitlines() if line.strip()]
@@ -140,6 +133,10 @@ class EnterForm(OfferingForm):
     def clean(self) -> dict[str, Any]:
         """What belongs together: a way that needs an address, an agent's number without a name."""
         typed = super().clean() or self.cleaned_data
+        try:
+            typed["letter"] = _SIGNER.unsign(typed.get("letter", ""))
+        except BadSignature:
+            self.add_error(None, "这一页已经失效，请重新打开后再登记")
         if typed.get("way") == Way.POST and not typed.get("address"):
             self.add_error("address", "选了邮寄，请填写通信地址")
         if typed.get("identity") and not typed.get("identity_kind"):

@@ -28,6 +28,7 @@ from gongkai.kernel.ids import public_id as new_public_id
 from gongkai.kernel.models import next_number
 from gongkai.kernel.reasons import ActionRefused, Reason, refuse_for
 from gongkai.law.clock import Act as LawAct
+from gongkai.law.errors import OutsideCodedLaw
 
 if TYPE_CHECKING:
     from gongkai.agencies.models import Agency
@@ -108,12 +109,11 @@ def file_draft(letter: Letter) -> Filed:
 def enter_request(actor: Actor, letter: Letter, *, files: Sequence[Inspected] = ()) -> Filed:
     """Enters a letter, a fax or what was handed in at the window (登记来信来访), with a query code for its sender.
 
-    `files` are what came with it. Entered twice it is one letter. Raises ActionRefused for a day that is to come.
+    `files` are what came with it. Entered twice it is one letter. Raises ActionRefused for days that can't be.
     """
     author = actor.author(ENTER, letter.agency)
     arrived = letter.arrived_on or today()
-    if arrived > today():
-        raise ActionRefused([Reason("future", "到达日期还没有到", "请核对日期")])
+    refuse_for(_against_days(arrived, letter.confirmed_on))
     before = Request.objects.filter(public_id=letter.public_id).first()
     if before is not None:
         return Filed(before, "")
@@ -237,7 +237,10 @@ def _take_in(letter: Letter, actor: Actor, author: Author, act: str) -> Filed:
     )
     if letter.confirmed_on is not None:
         request.confirmed_at = now()
-    found = receipt_of(request)
+    try:
+        found = receipt_of(request)
+    except OutsideCodedLaw as error:
+        raise ActionRefused([Reason("law", str(error), "请核对到达日期")]) from error
     request.received_on = found.received_on
     request.year = (found.received_on or letter.arrived_on).year
     request.number = next_number(f"inforequests.{letter.agency.public_id}.{request.year}")
@@ -266,6 +269,15 @@ def _require_open(letter: Letter) -> None:
         raise ActionRefused([Reason("closed", "该机关已撤销，不再受理", "请向承继其职责的机关申请")])
     if letter.arrived_on is not None and letter.arrived_on < letter.agency.from_on:
         raise ActionRefused([Reason("day", "到达日期早于该机关设立", "请核对日期")])
+
+
+def _against_days(arrived_on: date, confirmed_on: date | None) -> list[Reason]:
+    """What is wrong with the days that somebody entered."""
+    if arrived_on > today():
+        return [Reason("future", "到达日期还没有到", "请核对日期")]
+    if confirmed_on is not None and not arrived_on <= confirmed_on <= today():
+        return [Reason("confirmed", "与申请人确认的日期应在到达日期和今天之间", "请核对日期")]
+    return []
 
 
 def _keep_parties(request: Request, parties: Sequence[PartyFacts]) -> None:
