@@ -11,8 +11,9 @@ from tests.inforequests.cases import Office, a_case, an_office
 from gongkai.agencies.roles import Role
 from gongkai.inforequests.actions.handling import record_search
 from gongkai.inforequests.models import Decision, Item, Notice
+from gongkai.inforequests.questioning import GROUPS
 from gongkai.kernel.clock import at, today
-from gongkai.law.questions import Question, after
+from gongkai.law.questions import QUESTIONS, Question, after
 
 pytestmark = pytest.mark.django_db
 ON = date(2026, 3, 4)
@@ -49,35 +50,70 @@ REFUSED = to_outcome("made_here", "found", "process")
 NOT_EXISTING = to_outcome("made_here")
 
 
-def test_the_first_question_is_the_first_that_no_record_answers(office: Office, case: Item) -> None:
+def test_the_first_questions_are_the_first_that_no_record_answers(office: Office, case: Item) -> None:
     with at(ON):
         page = the_clerk(office).get(path_of(case)).content.decode()
-    assert "申请是否实际上是信访、投诉、举报等活动？" in page
+    assert "第 3 至 8 问" in page
+    assert "申请实际上是信访、投诉、举报等活动" in page
+    assert "都不是" in page
     assert "已回答 2 问" in page
     assert page.count("（据办理记录）") == 2
     assert case.text in page
 
 
-def test_an_answer_leads_to_the_next_question_and_stays_in_the_address(office: Office, case: Item) -> None:
+@pytest.mark.parametrize(
+    ("path", "answer", "led"),
+    [
+        ("nn", "none", "nnnnnnnn"),
+        ("nn", "petition", "nny"),
+        ("nn", "publication", "nnnny"),
+        ("nnnn", "none", "nnnnnnnn"),
+        ("nnnnnnnnnnn", "yes", "nnnnnnnnnnny"),
+        ("nnnnnnnnnnn", "no", "nnnnnnnnnnnn"),
+    ],
+)
+def test_an_answer_leads_on_and_stays_in_the_address(
+    office: Office, case: Item, path: str, answer: str, led: str
+) -> None:
     with at(ON):
         client = the_clerk(office)
-        led = client.get(path_of(case), {"a": "nn", "asked": "1", "answer": "no"})
-        assert led.headers["Location"] == f"{path_of(case)}?a=nnn"
-        assert "不属于政府信息" in client.get(led.headers["Location"]).content.decode()
+        found = client.get(path_of(case), {"a": path, "asked": "1", "answer": answer})
+        assert found.headers["Location"] == f"{path_of(case)}?a={led}"
+        assert client.get(found.headers["Location"]).status_code == 200
+
+
+@pytest.mark.parametrize(("path", "answer"), [("nn", "yes"), ("nn", "state_secret"), ("nnnnnnnnnnn", "none")])
+def test_an_answer_that_is_none_is_asked_for_again(office: Office, case: Item, path: str, answer: str) -> None:
+    with at(ON):
+        page = the_clerk(office).get(path_of(case), {"a": path, "asked": "1", "answer": answer})
+    assert page.status_code == 200
+    assert "有错误" in page.content.decode()
 
 
 def test_no_answer_is_told_beside_the_question(office: Office, case: Item) -> None:
     with at(ON):
-        page = the_clerk(office).get(path_of(case), {"a": "nn", "asked": "1"}).content.decode()
+        client = the_clerk(office)
+        assert "请选一项" in client.get(path_of(case), {"a": "nn", "asked": "1"}).content.decode()
+        page = client.get(path_of(case), {"a": "n" * 11, "asked": "1"}).content.decode()
     assert "请选“是”或者“否”" in page
-    assert "有错误" in page
 
 
-def test_a_recorded_answer_is_asked_again_on_purpose(office: Office, case: Item) -> None:
+def test_an_answer_is_changed_by_asking_it_again_alone(office: Office, case: Item) -> None:
     with at(ON):
-        page = the_clerk(office).get(path_of(case), {"a": "n", "again": "1"}).content.decode()
-    assert "是否已经告知申请人补正？" in page
-    assert 'value="no" checked' in page
+        client = the_clerk(office)
+        page = client.get(path_of(case), {"a": "n", "again": "1"}).content.decode()
+        assert "是否已经告知申请人补正？" in page
+        assert 'value="no" checked' in page
+        again = {"a": "nnnn", "again": "1", "asked": "1"}
+        assert "是否要求提供政府公报" in client.get(path_of(case), again).content.decode()
+        led = client.get(path_of(case), {**again, "answer": "yes"})
+    assert led.headers["Location"] == f"{path_of(case)}?a=nnnny"
+
+
+def test_questions_asked_at_once_follow_on_each_other_s_no() -> None:
+    for _, ids in GROUPS:
+        assert [QUESTIONS[id_].no for id_ in ids[:-1]] == list(ids[1:])
+        assert all("是否" in QUESTIONS[id_].text for id_ in ids)
 
 
 @pytest.mark.parametrize("path", ["xx", "nnq", GRANTED + "nnnn", "y" * 300, "<script>"])

@@ -132,6 +132,15 @@ def earlier(notice: Notice) -> list[dict[str, Any]]:
     return [_place(row) for row in rows if row.at is not None and (is_open or row.attempt < newest)]
 
 
+def returned(notice: Notice) -> str:
+    """Who sent it back last, and why; empty where nobody did."""
+    row = notice.approvals.filter(is_agreed=False).select_related("person").order_by("attempt").last()
+    if row is None:
+        return ""
+    who = row.person.name if row.person is not None else ""
+    return f"{WORDS_OF_ROLES[row.role]}（{who}）退回：{row.opinion}"
+
+
 def service(row: Service) -> dict[str, Any]:
     """An attempt at service as an entry: how, when, with what proof, what became of it."""
     told = [f"{day(row.sent_on)}发出"]
@@ -156,7 +165,8 @@ def outline(notice: Notice, items: Sequence[Item]) -> list[dict[str, str]]:
     told = [{"label": "申请公开的内容", "text": _asked(items)}]
     if decision is not None:
         outcome = OUTCOMES[decision.outcome]
-        told.append({"label": "办理结果", "text": result_words(outcome.result)})
+        withheld = f"\n不予公开的部分：{result_words(outcome.withheld)}" if outcome.withheld is not None else ""
+        told.append({"label": "办理结果", "text": result_words(outcome.result) + withheld})
         told.append({"label": "依据", "text": outcome.basis})
     if item.due_on is not None:
         left, _ = remaining(item.due_on, today(), calendar())

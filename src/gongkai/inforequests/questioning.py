@@ -1,16 +1,29 @@
 """How far a clerk has come with the questions that lead to a result, and which of them the records answer already."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import takewhile
 
 from gongkai.inforequests.choices import ConsultationKind, Opinion
 from gongkai.inforequests.models import Consultation, Item, SearchRecord
 from gongkai.inforequests.steps import clock_of
 from gongkai.kernel.clock import today
 from gongkai.law.clock import Act
-from gongkai.law.questions import FIRST, Outcome, Question, follow
+from gongkai.law.questions import FIRST, QUESTIONS, Outcome, Question, follow
 
 YES, NO = "y", "n"
+NONE = "none"
+"""The answer that nothing of a group is the case."""
+GROUPS = (
+    (
+        "申请是不是下面的情形？",
+        ("petition", "not_information", "publication", "confirmation", "repeat", "excessive"),
+    ),
+    ("信息是不是下面的情形？", ("query_matter", "already_public", "archived")),
+    ("信息里有没有下面的内容？", ("state_secret", "by_law", "security")),
+    ("信息是不是下面的情形？", ("internal", "process", "enforcement_file")),
+)
+"""Questions that are asked at once, each following on the no of the one before, with what they ask together."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +68,34 @@ def way(path: str, known: Mapping[str, bool], *, is_asked_again: bool = False) -
     while not is_asked_again and isinstance(here, Question) and here.id in known:
         here = _step(answered, here, known[here.id], known)
     return Way(tuple(answered), here)
+
+
+def asked_together(question: Question, known: Mapping[str, bool]) -> tuple[str, tuple[Question, ...]]:
+    """What stands above the questions asked at once from this one on, and which; one alone has nothing above it."""
+    for title, ids in GROUPS:
+        if question.id in ids:
+            rest = (QUESTIONS[id_] for id_ in ids[ids.index(question.id) :])
+            together = tuple(takewhile(lambda one: one.id not in known, rest))
+            return (title, together) if len(together) > 1 else ("", (question,))
+    return "", (question,)
+
+
+def answers_to(answer: str, together: Sequence[Question]) -> str:
+    """What an answer to questions asked at once adds to the path; empty where it is none.
+
+    One alone is answered by yes or no, several by the id of the first that is the case, or by `NONE`.
+    """
+    if len(together) == 1:
+        return {"yes": YES, "no": NO}.get(answer, "")
+    ids = [one.id for one in together]
+    if answer == NONE:
+        return NO * len(ids)
+    return NO * ids.index(answer) + YES if answer in ids else ""
+
+
+def statement(question: Question) -> str:
+    """The question as a statement, to be chosen among others."""
+    return question.text.removesuffix("？").replace("是否", "", 1)
 
 
 def _step(answered: list[Answered], here: Question, answer: bool, known: Mapping[str, bool]) -> Question | Outcome:

@@ -99,12 +99,18 @@ def notice_act(
     if against and typed_of(request) is None:
         return refused(request, act.name, against, trail)
 
+    def shown(data: Any, **options: Any) -> Form:
+        made = form(data, **options)
+        if data is not None:
+            made.refused = against
+        return made
+
     def done(values: dict[str, Any]) -> str:
         do(values)
         return here
 
     title = f"{act.name}：{KINDS[notice.kind].name}"
-    return form_page(request, form, done, **{"title": title, "breadcrumb": trail, "follows": [act.causes], **page})
+    return form_page(request, shown, done, **{"title": title, "breadcrumb": trail, "follows": [act.causes], **page})
 
 
 def typed_of(request: HttpRequest) -> Mapping[str, Any] | None:

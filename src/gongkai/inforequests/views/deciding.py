@@ -18,10 +18,19 @@ from gongkai.inforequests.models import Item
 from gongkai.inforequests.notice_queries import chain_words, releases_of
 from gongkai.inforequests.notice_shown import result_words
 from gongkai.inforequests.queries import Duplicate, likely_duplicates
-from gongkai.inforequests.questioning import NO, YES, Answered, Way, known_answers, way
+from gongkai.inforequests.questioning import (
+    NONE,
+    Answered,
+    Way,
+    answers_to,
+    asked_together,
+    known_answers,
+    statement,
+    way,
+)
 from gongkai.inforequests.views.acting import case_or_404, case_trail, refused, require_case_act, typed_of
 from gongkai.inforequests.views.drafting import answer_correction
-from gongkai.inforequests.words import result_of, state_of
+from gongkai.inforequests.words import result_of, shortened, state_of
 from gongkai.kernel.clock import today
 from gongkai.kernel.reasons import ActionRefused
 from gongkai.law.questions import Outcome, Question
@@ -29,7 +38,7 @@ from gongkai.law.remedies import classes_of
 from gongkai.law.results import RemedyClass
 
 _TITLE = "作出答复"
-_MARKS = {"yes": YES, "no": NO}
+_NOTHING = (NONE, "都不是", "")
 _GIVING = ("granted", "partly_granted")
 """Results with which files may go out."""
 _WITHDRAWN = "withdrawn_end"
@@ -50,12 +59,16 @@ def decide_case(request: HttpRequest, case_id: str) -> HttpResponse:
     if against and typed is None:
         return refused(request, _TITLE, against, case_trail(item, _TITLE))
     path = (request.GET if typed is None else typed).get("a", "")
-    if typed is None and request.GET.get("answer") in _MARKS:
-        return _to(item, path + _MARKS[request.GET["answer"]])
-    gone = way(path, known_answers(item), is_asked_again=typed is None and "again" in request.GET)
-    if isinstance(gone.here, Question):
-        return _asked(request, item, gone, gone.here)
-    return _concluded(request, item, gone, gone.here, typed)
+    is_again = typed is None and "again" in request.GET
+    known = known_answers(item)
+    gone = way(path, known, is_asked_again=is_again)
+    if isinstance(gone.here, Outcome):
+        return _concluded(request, item, gone, gone.here, typed)
+    title, together = ("", (gone.here,)) if is_again else asked_together(gone.here, known)
+    answered = answers_to(request.GET.get("answer", ""), together)
+    if typed is None and answered:
+        return _to(item, gone.path + answered)
+    return _asked(request, item, gone, title, together)
 
 
 def _to(item: Item, path: str) -> HttpResponseRedirect:
@@ -63,15 +76,18 @@ def _to(item: Item, path: str) -> HttpResponseRedirect:
     return HttpResponseRedirect(f"{reverse('case_decide', args=[item.public_id])}?{urlencode({'a': path})}")
 
 
-def _asked(request: HttpRequest, item: Item, gone: Way, question: Question) -> HttpResponse:
-    known = known_answers(item).get(question.id)
+def _asked(request: HttpRequest, item: Item, gone: Way, title: str, together: Sequence[Question]) -> HttpResponse:
+    known, question, first = known_answers(item), together[0], len(gone.answered) + 1
     context = {
         **_shown(item, gone),
         "question": question,
-        "number": len(gone.answered) + 1,
-        "chosen": {True: "yes", False: "no"}.get(known) if known is not None else "",
-        "duplicates": _duplicates(item) if question.id == "repeat" else (),
-        "error": _MISSING if "asked" in request.GET else "",
+        "together": title,
+        "choices": [*((one.id, statement(one), f"{one.help}依据：{one.basis}") for one in together), _NOTHING],
+        "again": "again" in request.GET,
+        "number": f"{first}" if len(together) == 1 else f"{first} 至 {first + len(together) - 1}",
+        "chosen": {True: "yes", False: "no"}.get(known[question.id], "") if question.id in known else "",
+        "duplicates": _duplicates(item) if any(one.id == "repeat" for one in together) else (),
+        "error": ("请选一项" if title else _MISSING) if "asked" in request.GET else "",
     }
     return render(request, "inforequests/deciding.html", context)
 
@@ -135,8 +151,8 @@ def _meta(item: Item) -> str:
 def _duplicates(item: Item) -> list[dict[str, Any]]:
     return [
         {
-            "what": f"{one.item.register_number}　{one.item.text[:60]}",
-            "text": "，".join(_likeness(one)),
+            "what": one.item.register_number,
+            "text": f"{shortened(one.item.text)}（{'，'.join(_likeness(one))}）",
             "links": [{"label": "查看", "href": reverse("case", args=[one.item.public_id])}],
         }
         for one in likely_duplicates(item, today())

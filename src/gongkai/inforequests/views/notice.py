@@ -50,6 +50,7 @@ def detail(request: HttpRequest, notice_id: str) -> HttpResponse:
         "chain": shown.chain(notice),
         "earlier": shown.earlier(notice),
         "changes": changes_since_review(notice),
+        "returned": shown.returned(notice),
         "services": [shown.service(row) for row in notice.services.order_by("id")],
         "releases": entries_of_releases(notice, items),
         "files": _files(notice),

@@ -88,6 +88,7 @@ def _shown(notice: Notice, place: Approval, form: ReviewForm) -> dict[str, Any]:
         "summary": shown.outline(notice, items),
         "findings": findings_of(notice),
         "changes": changes_since_review(notice),
+        "returned": shown.returned(notice),
         "document": shown.document(letter),
         "has_slip": letter.slip is not None,
         "releases": entries_of_releases(notice, items),
