@@ -312,6 +312,16 @@ def test_agencies_are_found_by_what_they_do(agency: Agency) -> None:
     assert "没有找到这样的机关" in Citizen().page("/apply/?q=天气")
 
 
+@pytest.mark.parametrize("value", ["\0", "'; --", "字" * 500])
+def test_what_no_browser_sends_is_no_reason_to_break(agency: Agency, value: str) -> None:
+    citizen = Citizen().fill(agency, until="content")
+    assert citizen.get("/apply/", {"agency": value, "q": value}).status_code == 200
+    assert citizen.post("/apply/", {"agency": value}).status_code == 404
+    assert citizen.post("/apply/content/", {**CONTENT, "remove": value}).status_code == 302
+    assert citizen.post("/apply/content/", {"text": value, "description": value}).status_code in (302, 422)
+    assert citizen.get("/query/", {"number": value}).status_code == 200
+
+
 def test_whoever_files_too_much_is_asked_to_wait_and_loses_nothing(agency: Agency) -> None:
     for _ in range(FILING.most):
         Citizen().fill(agency).post("/apply/check/")

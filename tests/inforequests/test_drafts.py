@@ -95,7 +95,7 @@ def test_a_draft_that_was_swept_while_its_writer_sent_it_is_refused() -> None:
     assert here is not None
     letter = applying.letter_of(draft, writing, here)
     drafts.throw_away(draft)
-    with pytest.raises(ActionRefused, match="已经过了保存时间"):
+    with pytest.raises(ActionRefused, match="已经过了保存时间"), transaction.atomic():
         drafts.file(draft, letter)
     assert not Request.objects.exists()
 

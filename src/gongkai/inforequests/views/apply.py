@@ -42,7 +42,7 @@ def choose(request: HttpRequest) -> HttpResponse:
         return _chosen(request)
     draft = drafts.of(request.session)
     writing = drafts.opened(draft) if draft is not None else Writing()
-    asked = request.GET.get("agency", "").replace("\0", "")
+    asked = request.GET.get("agency", "")
     here = _known(asked) if asked else None
     words, on = request.GET.get("q", "").replace("\0", "").strip()[:60], today()
     if here is not None:
@@ -261,7 +261,7 @@ def _chosen(request: HttpRequest) -> HttpResponse:
 
 def _known(public_id: str) -> Named | None:
     """The agency that the public may see."""
-    found = agencies.known(public_id, today())
+    found = agencies.known(public_id.replace("\0", ""), today())
     return found if found is not None and found.agency.from_on <= today() else None
 
 

@@ -26,6 +26,7 @@ _WRONG = Reason("code", "登记编号和查询码对不上", "请对照回执逐
 _OVER = "为了安全，查询后三十分钟没有操作就要重新输入编号和查询码"
 
 
+@private
 def query(request: HttpRequest) -> HttpResponse:
     """Number and code; whatever is wrong with them, the answer is the same."""
     form = QueryForm(request.POST or None, initial={"number": request.GET.get("number", "").replace("\0", "")[:40]})

@@ -72,27 +72,27 @@ def shown(request: HttpRequest, page: Page, draft: Draft, writing: Writing, form
 def sent(request: HttpRequest, page: Page, draft: Draft | None, writing: Writing) -> HttpResponse:
     """Keeps what was sent and goes on; comes back with what is wrong."""
     page.write(writing, page.form.typed(request.POST))
-    is_rescued = draft is None
-    if draft is None:
-        waiting = too_often(request, DRAFTS)
-        if waiting is not None:
-            return waiting
-        draft = drafts.begin(request.session, writing)
-    else:
+    if draft is not None:
         drafts.keep(draft, writing)
+    limits = [*([DRAFTS] if draft is None else []), *([UPLOADS] if request.FILES else [])]
+    waiting = next((answer for limit in limits if (answer := too_often(request, limit)) is not None), None)
+    if waiting is not None:
+        return waiting
+    kept = draft or drafts.begin(request.session, writing)
     if "remove" in request.POST:
-        drafts.detach(draft, request.POST["remove"])
+        drafts.detach(kept, request.POST["remove"].replace("\0", ""))
         return redirect(request.path)
     form = page.form(request.POST, request.FILES or None)
     form.full_clean()
-    if request.FILES:
-        waiting = too_often(request, UPLOADS)
-        if waiting is not None:
-            return waiting
-        _attach(form, draft, page.mark)
-    if is_rescued:
+    _attach(form, kept, page.mark)
+    if draft is None:
         messages.warning(request, _RESCUED)
         return redirect(address(applying.first_unfinished(writing)))
+    return _onward(request, page, kept, writing, form)
+
+
+def _onward(request: HttpRequest, page: Page, draft: Draft, writing: Writing, form: Form) -> HttpResponse:
+    """To the page that the button names, to the next step, or back to what is wrong."""
     if MORE in request.POST and not request.FILES:
         form.add_error("file", "请先选择文件")
     aside = next((name for name in page.asides if name in request.POST), "")
