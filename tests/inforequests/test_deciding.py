@@ -16,6 +16,7 @@ from gongkai.inforequests.actions.intake import split_request
 from gongkai.inforequests.actions.progress import record_clarified, reopen
 from gongkai.inforequests.actions.serving import serve_notice
 from gongkai.inforequests.choices import CaseState, Stage, Way
+from gongkai.inforequests.decision_forms import DecisionForms
 from gongkai.inforequests.evidence import evidence_of
 from gongkai.inforequests.letters_facts import findings_of, prefilled
 from gongkai.inforequests.models import Decision, Item, Step
@@ -186,6 +187,8 @@ def test_what_is_on_record_is_filled_in() -> None:
         assert prefilled(item, "not_existing") == {
             "search_record": "2026年3月10日以“农村饮水”检索了公文办理系统，没有检索到"
         }
+        form = DecisionForms(None, item, OUTCOMES["not_existing"]).letter
+        assert form["search_record"].value() == prefilled(item, "not_existing")["search_record"]
         served(office, draft_notice(office.actor("clerk"), item, "clarification", fields=FIELDS))
     with at(date(2026, 3, 25)):
         told = "青水公开〔2026〕1号补正告知书于2026年3月10日送达，期限于2026年3月24日届满"

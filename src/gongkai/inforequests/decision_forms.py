@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
+from gongkai.inforequests.letters_facts import prefilled
 from gongkai.inforequests.models import Item
 from gongkai.inforequests.notice_forms import LetterForm, PointForm, answered_by_points, is_secret
 from gongkai.kernel.reasons import Reason
@@ -28,7 +29,8 @@ class DecisionForms:
         self.count = min(max(shown + 1, 2) if self.asks_for_more else shown, MOST_POINTS)
         self.points = [self._point(typed, place) for place in range(self.count)] if self.count > 1 else []
         without = answered_by_points(self.kind) if self.points else ()
-        self.letter = LetterForm(**self._given(typed), kind=self.kind, without=without, is_secret=is_secret(outcome))
+        given = {"initial": prefilled(item, self.kind)} if typed is None else self._given(typed)
+        self.letter = LetterForm(**given, kind=self.kind, without=without, is_secret=is_secret(outcome))
         self.refused: Sequence[Reason] = ()
 
     def _point(self, typed: Mapping[str, Any] | None, place: int) -> PointForm:
