@@ -5,7 +5,7 @@ from unicodedata import east_asian_width
 
 _LINE_POINTS = 482
 """The red line below the head is 170 mm long."""
-_LARGEST, _SMALLEST = 38, 22
+_LARGEST, _SMALLEST = 38, 18
 _FREE = 4
 """The date stands four characters from the right edge."""
 

@@ -133,6 +133,17 @@ def test_the_receipt_tells_by_what_rule_the_day_counts(channel: Channel) -> None
     assert "第三十一条" in rows["确定的依据"]
 
 
+def test_a_receipt_before_the_confirmation_says_that_the_day_is_open() -> None:
+    facts = facts_of(
+        "registration", channel=Channel.ORDINARY_MAIL, received_on=None, due_on=None, office="", office_contact=""
+    )
+    rows = dict(table_of(facts))
+    assert rows["收到申请之日"] == "与申请人确认后确定"
+    assert rows["答复期限届满日"] == "收到申请之日确定后计算"
+    assert rows["联系方式"] == "见本机关政府信息公开指南"
+    assert "【" not in "".join(rows.values())
+
+
 def test_the_receipt_tells_the_due_day_and_why() -> None:
     rows = dict(table_of(facts_of("registration")))
     assert rows["答复期限届满日"] == "2026年12月1日"

@@ -43,6 +43,10 @@ class Slots:
             {name: joined(self.values.get(name, "")) or self.missing(name) for name in _names(words)}
         )
 
+    def are_known(self, words: str) -> bool:
+        """Whether no slot of these words is empty."""
+        return all(self.values.get(name) for name in _names(words))
+
     def missing(self, name: str) -> str:
         """The mark of a slot that has to be filled in."""
         return MARK.format(self.labels[name]) if name in self.labels else ""

@@ -44,7 +44,7 @@ class Form:
     period: str = ""
     decides: str = ""
     slip: Slip | None = None
-    table: tuple[tuple[str, str], ...] = ()
+    table: tuple[tuple[str, str, str], ...] = ()
     optional: tuple[str, ...] = ()
     answered: tuple[str, ...] = ()
     cites: tuple[str, ...] = ()
@@ -66,7 +66,7 @@ def _form(row: dict[str, Any]) -> Form:
         period=row.get("period", ""),
         decides=row.get("decides", ""),
         slip=Slip(**DATA["slips"][row["slip"]]) if "slip" in row else None,
-        table=tuple((label, words) for label, words in row.get("table", ())),
+        table=tuple((label, words, "".join(pending)) for label, words, *pending in row.get("table", ())),
         optional=tuple(row.get("optional", ())),
         answered=tuple(row.get("answered", ())),
         cites=tuple(row.get("cites", ())),

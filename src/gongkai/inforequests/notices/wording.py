@@ -40,7 +40,11 @@ def compose(facts: Facts) -> str:
 def table_of(facts: Facts) -> tuple[tuple[str, str], ...]:
     """The table of the letter, as rows of label and words; empty for most kinds."""
     slots = slots_of(facts)
-    return tuple((label, slots.sentence(words)) for label, words in FORMS[facts.kind].table)
+    rows = FORMS[facts.kind].table
+    return tuple(
+        (label, pending if pending and not slots.are_known(words) else slots.sentence(words))
+        for label, words, pending in rows
+    )
 
 
 def grounds_of(facts: Facts) -> tuple[str, ...]:
