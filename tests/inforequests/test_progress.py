@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 from tests.inforequests.cases import Office, a_case, a_letter, an_office
+from tests.inforequests.situations import ASKED, MONDAY, a_fee, a_notice, consulted, happened
 
 from gongkai.agencies.roles import Role
 from gongkai.files.purposes import Purpose
@@ -13,14 +14,13 @@ from gongkai.inforequests.actions.handling import assign
 from gongkai.inforequests.actions.intake import file_request, register_request
 from gongkai.inforequests.actions.progress import record_clarified, record_opinion, record_payment, withdraw
 from gongkai.inforequests.choices import CaseState, ConsultationKind, Opinion, Stage
-from gongkai.inforequests.models import Consultation, Item, Notice, Payment, Step
-from gongkai.inforequests.steps import record
-from gongkai.kernel.clock import at, now
+from gongkai.inforequests.models import Item, Step
+from gongkai.kernel.clock import at
 from gongkai.kernel.reasons import ActionRefused
 from gongkai.law.clock import Act as LawAct
 
 pytestmark = pytest.mark.django_db
-MONDAY, ASKED, ANSWERED = date(2026, 3, 2), date(2026, 3, 4), date(2026, 3, 10)
+ANSWERED = date(2026, 3, 10)
 
 
 @pytest.fixture
@@ -35,38 +35,6 @@ def item(office: Office) -> Item:
 
 def refused(caught: pytest.ExceptionInfo[ActionRefused]) -> list[str]:
     return [reason.id for reason in caught.value.reasons]
-
-
-def happened(item: Item, act: LawAct, on: date, **more: object) -> Step:
-    """A step of that day, recorded the same day."""
-    with at(on):
-        return record(item, act, on=on, **more)  # type: ignore[arg-type]  # key, notice
-
-
-def a_notice(item: Item, kind: str, stage: str = Stage.DRAFT) -> Notice:
-    notice = Notice.objects.create(
-        agency=item.agency, kind=kind, addressee="周明远", body="", stage=stage, drafted_at=now()
-    )
-    notice.items.add(item)
-    return notice
-
-
-def consulted(
-    item: Item, kind: str = ConsultationKind.THIRD_PARTY, act: LawAct = LawAct.THIRD_PARTY_ASKED
-) -> Consultation:
-    """A party that was asked on Wednesday."""
-    consultation = Consultation.objects.create(item=item, kind=kind, key="A", name="青禾建材公司", content="合同")
-    notice = a_notice(item, "third_party_consultation", Stage.SERVED)
-    notice.consultation = consultation
-    notice.save()
-    happened(item, act, ASKED, key="A", notice=notice)
-    return consultation
-
-
-def a_fee(item: Item) -> Payment:
-    payment = Payment.objects.create(item=item, method="items", count=12, yuan=200)
-    happened(item, LawAct.FEE_NOTICED, ASKED)
-    return payment
 
 
 def test_the_applicant_puts_his_request_right_and_the_period_starts_anew(item: Item) -> None:
@@ -96,7 +64,7 @@ def test_the_office_takes_a_late_clarification_the_applicant_alone_does_not(offi
 def test_a_clarification_has_content_and_an_end(item: Item) -> None:
     with at(ANSWERED), pytest.raises(ActionRefused) as caught:
         record_clarified(None, item, on=ANSWERED, text="只要2025年的")
-    assert refused(caught) == ["C-NO-LETTER"]
+    assert refused(caught) == ["no_letter"]
     happened(item, LawAct.CLARIFICATION_ASKED, ASKED)
     for text, why in ((" ", "empty"), ("长" * 5_000, "long")):
         with at(ANSWERED), pytest.raises(ActionRefused) as caught:

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from hypothesis.extra.django import TestCase
 from pytest_django import Settings
 from tests.inforequests.cases import a_case, a_letter, an_office
+from tests.inforequests.situations import MONDAY, happened
 
 import gongkai
 from gongkai.agencies.roles import Role
@@ -21,7 +22,7 @@ from gongkai.inforequests.actions.intake import enter_request, file_request, reg
 from gongkai.inforequests.actions.progress import withdraw
 from gongkai.inforequests.actions.redating import follow, project_waiting, redate
 from gongkai.inforequests.choices import CaseState, Channel, LetterKind, Stage
-from gongkai.inforequests.models import Item, Notice, Reminder, Step
+from gongkai.inforequests.models import Item, Notice, Reminder
 from gongkai.inforequests.steps import (
     CACHED,
     apply_projection,
@@ -39,15 +40,9 @@ from gongkai.law import clock as law
 from gongkai.law.clock import Act as LawAct
 from gongkai.law.workdays import Schedule, schedules
 
-MONDAY = date(2026, 3, 2)
 ARGUMENTS = {LawAct.DEFERRED: "2026-06-01", LawAct.REOPENED: "own"}
 SHIPPED = Path(__file__).parents[2] / "examples" / "workdays-2027.toml"
 database = pytest.mark.django_db
-
-
-def happened(item: Item, act: LawAct, on: date, **more: object) -> Step:
-    with at(on):
-        return record(item, act, on=on, argument=ARGUMENTS.get(act, ""), **more)  # type: ignore[arg-type]  # key
 
 
 class TestAnySequence(TestCase):

@@ -70,9 +70,15 @@ def splitting(item: Item, on: date) -> list[Reason]:
     """A letter is split once, before anything was done with it."""
     if item.order:
         return [Reason("split", "这封申请已经拆分过", "无需再办")]
-    if item.notices.all() or item.assignments.all():
+    has_begun = any(step.act != LawAct.RECEIVED for step in item.steps.all())
+    if has_begun or item.notices.all() or item.assignments.all() or item.searches.all() or item.releases.all():
         return [Reason("begun", "已经开始办理，不能再拆分", "请在一份告知书中逐项答复")]
     return not_open(item, on)
+
+
+def assigning(item: Item, on: date) -> list[Reason]:
+    """Units have nothing to do with what is answered already, or given up."""
+    return decided(item, on) or _reviewed(item, "现在不能分办") or _given_up(item)
 
 
 def answering(item: Item, on: date) -> list[Reason]:
@@ -108,12 +114,12 @@ def consulting(item: Item, on: date) -> list[Reason]:
 
 def clarified(item: Item, on: date) -> list[Reason]:
     """Nothing was asked of the applicant, or the law is against it."""
-    return unregistered(item, on) or _answer(item, LawAct.CLARIFIED, on)
+    return unregistered(item, on) or _answer(item, LawAct.CLARIFIED, on, "没有等待补正的告知", "请先“告知补正”")
 
 
 def consulted(item: Item, on: date) -> list[Reason]:
     """Nobody was asked whose answer is still to come; one who was silent may answer late."""
-    found = not_open(item, on)
+    found = unregistered(item, on)
     if not found and not _consulted_in(item, ("", Opinion.SILENT)):
         return [Reason("no_letter", "没有等待答复的征求意见", "请先发出征求意见书")]
     return found
@@ -121,14 +127,14 @@ def consulted(item: Item, on: date) -> list[Reason]:
 
 def paid(item: Item, on: date) -> list[Reason]:
     """No fee was asked for, or it was paid."""
-    found, payments = not_open(item, on), list(item.payments.all())
+    found, payments = unregistered(item, on), list(item.payments.all())
     if found:
         return found
     if not payments:
         return [Reason("no_fee", "没有等待缴费的收费通知", "请先发出收费通知书")]
     if all(payment.paid_on is not None for payment in payments):
         return [Reason("paid", "已经登记缴清", "记错的，请“更正步骤”")]
-    return _answer(item, LawAct.FEE_PAID, on)
+    return _answer(item, LawAct.FEE_PAID, on, "收费通知书还没有发出", "请先送达收费通知书")
 
 
 def deciding(item: Item, on: date) -> list[Reason]:
@@ -143,18 +149,14 @@ def deciding(item: Item, on: date) -> list[Reason]:
         return [Reason("assigned", "承办股室还没有反馈", "请催办，或者由承办股室退回")]
     if _consulted_in(item, ("",)):
         return [Reason("consulting", "征求意见还没有答复", "请登记收到的意见，或者期满后登记“逾期未答复”")]
-    if item.state == CaseState.WAITING and item.waiting_for in ("applicant", "payment") and not has_lapsed(item):
+    if _is_stopped(item):
         return [Reason("waiting", f"正在等待{item.get_waiting_for_display()}", "收到后登记；逾期的，期满后再办")]
     return []
 
 
 def releasing(item: Item, on: date) -> list[Reason]:
     """The files of an answer stay as they are from its review on."""
-    found, notice = decided(item, on), open_notice(item)
-    if not found and notice is not None and KINDS[notice.kind].is_reply and notice.stage != Stage.DRAFT:
-        told = f"“{KINDS[notice.kind].name}”已经送审，所附文件不能再变动"
-        return [Reason("reply", told, "要换文件的，请先退回修改")]
-    return found
+    return decided(item, on) or _reviewed(item, "所附文件不能再变动") or _given_up(item)
 
 
 def clearing(item: Item, on: date) -> list[Reason]:
@@ -184,7 +186,9 @@ def reopening(item: Item, on: date) -> list[Reason]:
     """Only what has ended is opened again."""
     if is_correction(item):
         return [Reason("correction", "更正申请不重新办理", "请申请人另行提出更正申请", _CORRECTION)]
-    return reasons_against_step(item, LawAct.REOPENED, on=on)
+    found = reasons_against_step(item, LawAct.REOPENED, on=on)
+    is_early = any(reason.id == "C-NOT-ENDED" for reason in found)
+    return [Reason("open", "这一件还没有办结，不需要重新办理", "无需再办")] if is_early else found
 
 
 def correcting(item: Item, _on: date) -> list[Reason]:
@@ -211,15 +215,40 @@ def _writing(item: Item, on: date, name: str) -> list[Reason]:
     notice = open_notice(item)
     if not found and notice is not None and KINDS[notice.kind].is_reply:
         return [Reason("reply", f"“{KINDS[notice.kind].name}”正在审签", "请先办完，或者退回后作废")]
+    if not found and _is_stopped(item):
+        # What is granted or asked while the clock stands still is spent when it starts anew.
+        told = f"正在等待{item.get_waiting_for_display()}，答复期限停止计算"
+        return [Reason("waiting", told, "收到以后期限重新计算，那时再办")]
     return found
 
 
-def _answer(item: Item, act: LawAct, on: date) -> list[Reason]:
+def _answer(item: Item, act: LawAct, on: date, missing: str, instead: str) -> list[Reason]:
     """What the law has against recording an answer to the oldest letter that waits for one."""
-    if is_correction(item):
-        return [Reason("correction", "更正申请没有发出过等待答复的文书", "无需再办", _CORRECTION)]
     asked = letter_for(item, act, on=on)
-    return reasons_against_step(item, act, on=on, key=asked.key if asked is not None else "")
+    if asked is None:
+        return [Reason("no_letter", missing, instead)]
+    return reasons_against_step(item, act, on=on, key=asked.key)
+
+
+def _reviewed(item: Item, what: str) -> list[Reason]:
+    """From its review on, an answer stays as it is."""
+    notice = open_notice(item)
+    if notice is not None and KINDS[notice.kind].is_reply and notice.stage != Stage.DRAFT:
+        return [Reason("reply", f"“{KINDS[notice.kind].name}”已经送审，{what}", "要改动的，请先退回修改")]
+    return []
+
+
+def _given_up(item: Item) -> list[Reason]:
+    if item.state != CaseState.LAPSED:
+        return []
+    instead = "请“作出答复”予以终止；后来补正、缴费的，请登记；有正当理由的，请“重新办理”"
+    return [Reason("lapsed", "申请人逾期没有答复，视为放弃申请", instead, "条例第三十条")]
+
+
+def _is_stopped(item: Item) -> bool:
+    """Whether the clock stands still until the applicant answers."""
+    is_asked = item.state == CaseState.WAITING and item.waiting_for in ("applicant", "payment")
+    return is_asked and not has_lapsed(item)
 
 
 def _is_given_out(item: Item) -> bool:

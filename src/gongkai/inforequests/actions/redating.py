@@ -4,17 +4,18 @@ from datetime import date, datetime
 
 from django.core.cache import cache
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 
 from gongkai.agencies.roles import Role
 from gongkai.audit.actions import SYSTEM
 from gongkai.inforequests import telling, texts
 from gongkai.inforequests.actions.acting import hold, journal
 from gongkai.inforequests.choices import CaseState
-from gongkai.inforequests.models import Item
+from gongkai.inforequests.models import Item, Step
 from gongkai.inforequests.steps import apply_projection, cached, project
 from gongkai.kernel import workdays
 from gongkai.kernel.clock import legal_day
+from gongkai.law.clock.rules import CONSULTING
 from gongkai.law.workdays import Calendar
 
 _DONE = "inforequests.projected"
@@ -46,8 +47,10 @@ def redate(calendar: Calendar) -> int:
 
 def project_waiting(on: date) -> int:
     """Writes anew what changes as days go by: whoever waits for an answer, until its last day; how many changed."""
-    waiting = Q(state=CaseState.WAITING) | Q(state=CaseState.DECIDED, is_provisional=True)
-    rows = Item.objects.filter(waiting).select_related("request").order_by("id")
+    # Whoever was consulted too late does not stop the clock, but moves the day that is claimed.
+    consulting = Exists(Step.objects.filter(item=OuterRef("pk"), act__in=[act.value for act in CONSULTING]))
+    moving = Q(state=CaseState.WAITING) | (Q(state__in=(CaseState.RUNNING, CaseState.DECIDED)) & consulting)
+    rows = Item.objects.filter(moving).select_related("request").order_by("id")
     return sum(_follow_the_day(item, on) for item in list(rows))
 
 

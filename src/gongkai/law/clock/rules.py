@@ -248,7 +248,8 @@ def _deferral(case: Case, step: Step) -> Iterator[Reason]:
         yield Reason("C-DEFER-LATE", message, articles.EXCESSIVE, due, "尽快答复")
     elif not case.count(Act.REASONS_ASKED):
         message = "没有要求申请人说明理由的记录，延迟答复只适用于数量、频次明显超过合理范围的申请"
-        yield Reason("C-DEFER-UNASKED", message, articles.EXCESSIVE, severity=Severity.WARNING, voids=False)
+        instead = "先要求申请人说明理由"
+        yield Reason("C-DEFER-UNASKED", message, articles.EXCESSIVE, None, instead, Severity.WARNING, voids=False)
 
 
 def _lapse(case: Case, step: Step) -> Iterator[Reason]:
