@@ -1,0 +1,122 @@
+"""Putting recorded steps right: what was wrong stays on record, the case is reckoned anew, even after its end."""
+
+from datetime import date
+
+import pytest
+from tests.inforequests.cases import Office, a_case, an_office
+from tests.inforequests.situations import ASKED, MONDAY, a_fee, consulted, happened
+
+from gongkai.agencies.roles import Role
+from gongkai.audit.models import Entry
+from gongkai.inforequests.actions.intake import split_request
+from gongkai.inforequests.actions.progress import correct_step, record_opinion, record_payment, withdraw
+from gongkai.inforequests.choices import CaseState, Opinion
+from gongkai.inforequests.models import Item, Step
+from gongkai.kernel.clock import at
+from gongkai.kernel.reasons import ActionRefused
+from gongkai.law.clock import Act as LawAct
+
+pytestmark = pytest.mark.django_db
+NOW = date(2026, 3, 20)
+
+
+@pytest.fixture
+def office() -> Office:
+    return an_office()
+
+
+def corrected(office: Office, step: Step, **values: object) -> Step:
+    with at(NOW):
+        return correct_step(office.actor(Role.OFFICE_HEAD), step, **{"reason": "登记有误", **values})  # type: ignore[arg-type]  # rows of tables
+
+
+def refused(office: Office, step: Step, **values: object) -> list[str]:
+    with pytest.raises(ActionRefused) as caught:
+        corrected(office, step, **values)
+    return [reason.id for reason in caught.value.reasons]
+
+
+def test_a_corrected_day_moves_the_due_day_and_the_old_one_stays(office: Office) -> None:
+    item = a_case(office, on=MONDAY)
+    happened(item, LawAct.CLARIFICATION_ASKED, ASKED)
+    wrong = happened(item, LawAct.CLARIFIED, date(2026, 3, 10))
+    right = corrected(office, wrong, on=date(2026, 3, 9))
+    item.refresh_from_db()
+    assert (item.due_on, right.corrects, right.reason) == (date(2026, 4, 7), wrong, "登记有误")
+    assert item.steps.count() == 4
+    assert Entry.objects.filter(act="inforequests.correct", subject=item.request.public_id).exists()
+
+
+def test_an_ended_case_is_corrected_and_opened_by_a_voided_end(office: Office) -> None:
+    item = a_case(office, on=MONDAY)
+    with at(ASKED):
+        end = withdraw(office.actor(Role.CLERK), item, on=ASKED, evidence="撤回申请书")
+    moved = corrected(office, end, on=date(2026, 3, 3))
+    item.refresh_from_db()
+    assert (item.state, item.closed_on) == (CaseState.ENDED, date(2026, 3, 3))
+    voiding = corrected(office, moved, void=True)
+    item.refresh_from_db()
+    assert (item.state, item.result, item.closed_on) == (CaseState.RUNNING, "", None)
+    assert refused(office, voiding, void=True) == ["voiding"]
+    assert refused(office, end, on=ASKED, reason="再改") == ["corrected"]
+
+
+def test_the_receipt_is_corrected_for_the_whole_letter_and_never_voided(office: Office) -> None:
+    item = a_case(office, on=MONDAY)
+    with at(MONDAY):
+        items = split_request(office.actor(Role.CLERK), item.request, texts=["甲", "乙"])
+    receipt = items[1].steps.get()
+    assert refused(office, receipt, void=True) == ["receipt"]
+    assert refused(office, receipt, on=date(2026, 3, 1)) == ["arrival"]
+    made = corrected(office, receipt, on=date(2026, 3, 3))
+    assert made.item == items[1]
+    rows = Item.objects.filter(request=item.request).select_related("request")
+    assert {(one.received_on, one.request.received_on, one.due_on) for one in rows} == {
+        (date(2026, 3, 3), date(2026, 3, 3), date(2026, 3, 31))
+    }
+
+
+@pytest.mark.parametrize(
+    ("values", "why"),
+    [
+        ({"reason": " ", "on": date(2026, 3, 5)}, ["reason"]),
+        ({}, ["same"]),
+        ({"on": date(2026, 3, 21)}, ["future"]),
+        ({"on": date(2026, 2, 27)}, ["impossible"]),
+        ({"argument": "许多"}, ["argument"]),
+    ],
+)
+def test_what_cannot_be_is_refused_and_leaves_the_case(
+    office: Office, values: dict[str, object], why: list[str]
+) -> None:
+    item = a_case(office, on=MONDAY)
+    step = happened(item, LawAct.CLARIFICATION_ASKED, ASKED)
+    assert refused(office, step, **values) == why
+    assert item.steps.count() == 2
+
+
+def test_a_letter_that_was_answered_is_not_voided_before_its_answer(office: Office) -> None:
+    item = a_case(office, on=MONDAY)
+    asked = happened(item, LawAct.CLARIFICATION_ASKED, ASKED)
+    happened(item, LawAct.CLARIFIED, date(2026, 3, 10))
+    assert refused(office, asked, void=True) == ["impossible"]
+
+
+def test_payments_and_opinions_follow_their_steps(office: Office) -> None:
+    item, clerk = a_case(office, on=MONDAY), office.actor(Role.CLERK)
+    consultation, payment = consulted(item), a_fee(item)
+    with at(date(2026, 3, 10)):
+        record_payment(clerk, item, on=date(2026, 3, 10), proof="票据一号")
+        record_opinion(clerk, consultation, on=date(2026, 3, 10), opinion=Opinion.CONSENTS)
+    corrected(office, item.steps.get(act=LawAct.FEE_PAID), on=date(2026, 3, 9))
+    corrected(office, item.steps.get(act=LawAct.THIRD_PARTY_REPLIED), void=True)
+    payment.refresh_from_db()
+    consultation.refresh_from_db()
+    assert (payment.paid_on, consultation.opinion) == (date(2026, 3, 9), "")
+
+
+def test_only_the_offices_head_corrects(office: Office) -> None:
+    item = a_case(office, on=MONDAY)
+    with at(NOW), pytest.raises(ActionRefused) as caught:
+        correct_step(office.actor(Role.CLERK), item.steps.get(), on=ASKED, reason="登记有误")
+    assert [reason.id for reason in caught.value.reasons] == ["role"]
