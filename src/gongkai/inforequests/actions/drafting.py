@@ -1,7 +1,6 @@
 """Writing a notice (拟稿): its draft, changes, the check before it is submitted, taking it back."""
 
 from collections.abc import Mapping, Sequence
-from datetime import date
 from typing import NamedTuple
 
 from django.db import transaction
@@ -13,14 +12,14 @@ from gongkai.inforequests.actions.acting import hold, journal, note, person_of, 
 from gongkai.inforequests.actions.approving import make_chain
 from gongkai.inforequests.actions.noticing import hold_notice, note_all, reasons_in_law
 from gongkai.inforequests.actions.signing import reasons_against_issue
-from gongkai.inforequests.choices import ConsultationKind, HandlingKind, LetterKind, Stage
+from gongkai.inforequests.choices import ConsultationKind, HandlingKind, Stage
+from gongkai.inforequests.letter_rules import reasons_against_drafting
 from gongkai.inforequests.letters_facts import applicants_of, composed, fee_of
 from gongkai.inforequests.models import Consultation, Decision, Item, Notice, Payment
 from gongkai.inforequests.notice_rules import NOTICE_ACTS, reasons_against_notice
 from gongkai.inforequests.notices.kinds import KINDS, Addressee
 from gongkai.inforequests.notices.letters import fields_for
 from gongkai.inforequests.permissions import HANDLE
-from gongkai.inforequests.rules import CASE_ACTS, Against, CaseAct, open_notice, reasons_against
 from gongkai.inforequests.steps import project
 from gongkai.kernel.clock import now, today
 from gongkai.kernel.reasons import ActionRefused, Reason, refuse_for
@@ -28,19 +27,6 @@ from gongkai.law.errors import RuleError
 from gongkai.law.fees import Method
 from gongkai.law.parameters import number
 
-_ACTS = {
-    "clarification": "clarify",
-    "extension": "extend",
-    "reasons": "reasons",
-    "deferral": "defer",
-    "fee": "charge",
-    "third_party_consultation": "consult",
-    "organ_consultation": "consult",
-    "confirmation_consultation": "consult",
-    "correction": "decide",
-}
-"""The act on a case that drafts a kind of letter; the others have rules of their own below."""
-_OF_CORRECTIONS = ("registration", "correction")
 _DAYS = {"clarification": "clock.clarification_answer", "extension": "clock.extension"}
 _CONSULTED_BY = {
     ConsultationKind.THIRD_PARTY: "third_party_consultation",
@@ -131,16 +117,6 @@ def _draft(actor: Actor, author: Author, notice: Notice, items: Sequence[Item], 
         _keep_fee(items, fee)
     finish_draft(actor, author, notice, items)
     return notice
-
-
-def reasons_against_drafting(item: Item, kind: str, actor: Actor, on: date) -> list[Reason]:
-    """Why somebody may not draft a letter of a kind in a case on a day; empty where he may."""
-    act = CASE_ACTS[_ACTS[kind]] if kind in _ACTS else CaseAct("letter", HANDLE, KINDS[kind].name, "", _letter(kind))
-    found = reasons_against(act, item, actor, on)
-    is_correction = item.request.kind == LetterKind.CORRECTION
-    if not found and (kind not in _OF_CORRECTIONS if is_correction else kind == "correction"):
-        found = [Reason("kind", f"“{KINDS[kind].name}”不适用于这一件", "请选择别的文书")]
-    return found
 
 
 def new_notice(actor: Actor, item: Item, kind: str, fields: Mapping[str, str], *, argument: str = "") -> Notice:
@@ -236,29 +212,6 @@ def discard_notice(actor: Actor, notice: Notice, *, reason: str) -> Notice:
         "discard", author, items[0], told(kind=KINDS[notice.kind].name, document_number=notice.number, reason=reason)
     )
     return notice
-
-
-def _letter(kind: str) -> Against:
-    """What is against the letters that no act of the table drafts."""
-
-    def against(item: Item, on: date) -> list[Reason]:
-        if KINDS[kind].is_reply and kind != "withdrawn":
-            return [Reason("reply", f"“{KINDS[kind].name}”要先作出答复决定", "请从“作出答复”拟稿")]
-        if item.request.registered_at is None:
-            return [Reason("unregistered", "这一件还没有登记", "请先“登记”")]
-        if open_notice(item, kind) is not None and kind != "third_party_disclosure":
-            return [Reason("under_way", f"“{KINDS[kind].name}”已经在办", "请在“文书”中继续")]
-        if (
-            kind == "withdrawn"
-            and not Decision.objects.filter(item=item, round=item.round, outcome="withdrawn_end", notice=None).exists()
-        ):
-            return [Reason("not_withdrawn", "没有登记申请人撤回", "请先“登记撤回”")]
-        is_about_consultation = kind in ("consultation_told", "third_party_disclosure")
-        if is_about_consultation and not item.consultations.filter(notices__steps__isnull=False).exists():
-            return [Reason("no_letter", "还没有发出征求意见书", "请先征求意见")]
-        return []
-
-    return against
 
 
 def _days(item: Item, kind: str) -> str:

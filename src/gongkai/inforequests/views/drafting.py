@@ -10,8 +10,9 @@ from django.shortcuts import render
 from django.urls import reverse
 
 from gongkai.agencies.views.office import actor_of, require
-from gongkai.inforequests.actions.drafting import Consulted, FeeFacts, draft_notice, reasons_against_drafting
+from gongkai.inforequests.actions.drafting import Consulted, FeeFacts, draft_notice
 from gongkai.inforequests.choices import ConsultationKind
+from gongkai.inforequests.letter_rules import reasons_against_drafting
 from gongkai.inforequests.letters_facts import counted_before, fee_of
 from gongkai.inforequests.models import Item
 from gongkai.inforequests.notice_forms import (
