@@ -21,9 +21,9 @@ from gongkai.inforequests.receiving import receipt_of
 from gongkai.inforequests.rules import CASE_ACTS, CaseAct, authority_reasons, open_notice
 from gongkai.inforequests.timeline import Event
 from gongkai.kernel.reasons import Reason
+from gongkai.kernel.workdays import calendar
 from gongkai.law.clock import Act as LawAct
 from gongkai.law.clock import Clock
-from gongkai.law.workdays import calendar
 from gongkai.ui.templatetags.ui import day
 
 _LIKELY = (

@@ -14,8 +14,8 @@ from gongkai.agencies.queries import name_of
 from gongkai.documents.blocks import Block, Cell, Grid, Paragraph, Style
 from gongkai.documents.writing import write
 from gongkai.inforequests.models import Item, Notice
+from gongkai.kernel.workdays import calendar
 from gongkai.law.results import RESULT_KEYS, result
-from gongkai.law.workdays import calendar
 
 if TYPE_CHECKING:
     from gongkai.agencies.models import Agency

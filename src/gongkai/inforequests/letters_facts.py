@@ -22,12 +22,12 @@ from gongkai.inforequests.notices.redress import remedy_paragraphs
 from gongkai.inforequests.notices.wording import compose, fee_lines, written
 from gongkai.inforequests.steps import law_steps, letter_for
 from gongkai.kernel.clock import today
+from gongkai.kernel.workdays import calendar
 from gongkai.law import clock as law
 from gongkai.law.fees import Fee, Method, fee_of_request
 from gongkai.law.notices import NOTICES
 from gongkai.law.questions import OUTCOMES
 from gongkai.law.receipt import Channel
-from gongkai.law.workdays import calendar
 
 if TYPE_CHECKING:
     from gongkai.agencies.models import Agency

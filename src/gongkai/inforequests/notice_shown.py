@@ -21,9 +21,9 @@ from gongkai.inforequests.notices.wording import written
 from gongkai.inforequests.words import remaining
 from gongkai.kernel.clock import today
 from gongkai.kernel.reasons import Reason
+from gongkai.kernel.workdays import calendar
 from gongkai.law.questions import OUTCOMES
 from gongkai.law.results import Result
-from gongkai.law.workdays import calendar
 from gongkai.ui.templatetags.ui import day
 
 STAGE_KINDS = {Stage.SERVED: "done", Stage.SENT: "done", Stage.REVIEW: "soon", Stage.WITHDRAWN: ""}

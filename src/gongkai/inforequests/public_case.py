@@ -18,11 +18,11 @@ from gongkai.inforequests.public_clock import clock_told
 from gongkai.inforequests.public_timeline import rows
 from gongkai.inforequests.rules import CASE_ACTS
 from gongkai.inforequests.steps import clock_of
+from gongkai.kernel.workdays import calendar
 from gongkai.law.clock import Act, Clock, State
 from gongkai.law.questions import OUTCOMES
 from gongkai.law.remedies import dated_text, remedies_of, remedies_of_silence
 from gongkai.law.results import result
-from gongkai.law.workdays import calendar
 from gongkai.ui.templatetags.ui import day
 
 _SENT = (Stage.SENT, Stage.SERVED)

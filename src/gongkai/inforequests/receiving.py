@@ -3,9 +3,9 @@
 from gongkai.inforequests.choices import Channel
 from gongkai.inforequests.models import Request
 from gongkai.kernel.clock import today
+from gongkai.kernel.workdays import calendar
 from gongkai.law.receipt import Arrival, Receipt, receipt
 from gongkai.law.receipt import Channel as LawChannel
-from gongkai.law.workdays import calendar
 
 
 def receipt_of(request: Request) -> Receipt:

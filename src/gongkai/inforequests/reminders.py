@@ -17,8 +17,8 @@ from gongkai.inforequests.notices.kinds import KINDS, Addressee
 from gongkai.inforequests.steps import clock_of
 from gongkai.inforequests.telling import TO_APPLICANT, tell_once, unit
 from gongkai.kernel.clock import legal_day
+from gongkai.kernel.workdays import calendar
 from gongkai.law.clock import Act
-from gongkai.law.workdays import calendar
 from gongkai.outbox.wording import Template
 
 BEFORE_DUE = (5, 2, 0)

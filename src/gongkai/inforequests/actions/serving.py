@@ -23,8 +23,8 @@ from gongkai.inforequests.notices.kinds import KINDS, Addressee
 from gongkai.inforequests.permissions import HANDLE
 from gongkai.kernel.clock import now, today
 from gongkai.kernel.reasons import ActionRefused, Reason, refuse_for
+from gongkai.kernel.workdays import calendar
 from gongkai.law.replies import hold_until
-from gongkai.law.workdays import calendar
 
 DOWNLOAD_DAYS = 180
 """How long a served file may be downloaded: about as long as the applicant may turn to a court. The house's choice."""

@@ -37,8 +37,8 @@ from gongkai.inforequests.rules import CASE_ACTS
 from gongkai.inforequests.timeline import argument_of
 from gongkai.inforequests.views.acting import case_or_404, case_trail, refused, require_case_act, typed_of
 from gongkai.kernel.clock import today
+from gongkai.kernel.workdays import calendar
 from gongkai.law.clock import Ground
-from gongkai.law.workdays import calendar
 from gongkai.ui.forms import Form
 from gongkai.ui.pages import form_page
 from gongkai.ui.templatetags.ui import day
