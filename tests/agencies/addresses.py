@@ -125,6 +125,7 @@ ADDRESSES = {
     ),
     "case_answer": on_case(),
     "case_clear": on_case("secrecy_reviewer", "office_head"),
+    "case_release_review": on_case("secrecy_reviewer", "office_head"),
     "case_correct": on_case("office_head"),
     "case_archive": on_case("clerk", "office_head", "archivist"),
     "notice": SEEN,

@@ -30,6 +30,7 @@ from gongkai.files.kinds import Kind
 from gongkai.files.probing import Probed
 from gongkai.files.purposes import Purpose
 from gongkai.inforequests.actions.drafting import draft_notice
+from gongkai.inforequests.actions.handling import add_release
 from gongkai.inforequests.actions.intake import file_request, register_request
 from gongkai.inforequests.models import Item
 
@@ -107,6 +108,7 @@ def _parts(agency: Agency) -> dict[str, str]:
         "form": "docx",
         "notice_kind": "granted",
         "letter_kind": "registration",
+        "release_id": add_release(SYSTEM, case, file=None, note="甲柜第三层", is_pointer=True).public_id,
         "public_id": agency.public_id,
         "unit_id": open_unit(SYSTEM, agency, name="办公室", from_on=agency.from_on).public_id,
         "person_id": person.public_id,

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from gongkai.inforequests.views import deciding, drafting
+from gongkai.inforequests.views import deciding, drafting, releases
 
 urlpatterns = [
     path("<id:case_id>/decide/", deciding.decide_case, name="case_decide"),
@@ -14,4 +14,5 @@ urlpatterns = [
     path("<id:case_id>/charge/", drafting.charge, name="case_charge"),
     path("<id:case_id>/letters/", drafting.letters, name="case_letters"),
     path("<id:case_id>/letters/<slug:letter_kind>/", drafting.letter, name="case_letter"),
+    path("<id:case_id>/releases/<id:release_id>/", releases.review, name="case_release_review"),
 ]

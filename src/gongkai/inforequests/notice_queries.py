@@ -4,6 +4,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from difflib import SequenceMatcher
 from typing import TYPE_CHECKING, Any
 
+from django.urls import reverse
+
 from gongkai.agencies.permissions import Authority
 from gongkai.agencies.roles import Role
 from gongkai.files.queries import NoSuchFile, file_of
@@ -38,19 +40,30 @@ def chain_words(agency: "Agency", kind: str) -> str:
     return "送审：" + " → ".join(WORDS_OF_ROLES[place.role] for place in chain_for(agency, KINDS[kind]))
 
 
-def releases_of(item: Item) -> list[dict[str, Any]]:
-    """The files that go out with an answer, with the state of their review, as a list of entries shows them."""
-    return [
-        {"release": row, "name": name_of_release(row), "state": state_of_release(row)}
-        for row in item.releases.select_related("reviewed_by").order_by("id")
-    ]
-
-
-def entries_of_releases(notice: Notice, items: Sequence[Item]) -> list[dict[str, str]]:
+def entries_of_releases(notice: Notice, items: Sequence[Item], *, may_clear: bool) -> list[dict[str, Any]]:
     """The files that go out with a notice, as a list shows them; none where its kind gives nothing out."""
     if not KINDS[notice.kind].releases:
         return []
-    return [{"what": one["name"], "text": one["state"]} for item in items for one in releases_of(item)]
+    return [one for item in items for one in released(item, may_clear=may_clear)]
+
+
+def released(item: Item, *, may_clear: bool) -> list[dict[str, Any]]:
+    """The files that go out with an answer, each with its state and where it is opened, and by whom may, reviewed."""
+    return [
+        {
+            "what": name_of_release(row),
+            "text": state_of_release(row) + (f"：{row.review}" if row.review else ""),
+            "links": list(_links(item, row, may_clear=may_clear)),
+        }
+        for row in item.releases.select_related("item").order_by("id")
+    ]
+
+
+def _links(item: Item, row: Release, *, may_clear: bool) -> Iterator[dict[str, str]]:
+    if row.file:
+        yield {"label": "打开", "href": reverse("case_file", args=[item.public_id, row.file])}
+    if may_clear and row.reviewed_at is None:
+        yield {"label": "审查", "href": reverse("case_release_review", args=[item.public_id, row.public_id])}
 
 
 def name_of_release(release: Release) -> str:

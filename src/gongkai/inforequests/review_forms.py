@@ -91,6 +91,13 @@ class PaperForm(Form):
         self.fields["person"] = one_of("签批人", people)
 
 
+class ReleaseForm(Form):
+    """Whether a file may go out."""
+
+    is_cleared = one_of("审查结论", (("yes", "可以公开"), ("no", "不可以公开")))
+    review = written("审查意见", "写明结论和依据；不可以公开的，写明涉及什么", most=500, rows=3)
+
+
 class ReasonedForm(Form):
     """Why something is done."""
 

@@ -10,13 +10,14 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.http import urlencode
 
-from gongkai.agencies.views.office import actor_of
+from gongkai.agencies.views.office import actor_of, may
 from gongkai.inforequests.actions.deciding import PointFacts, decide
 from gongkai.inforequests.choices import LetterKind
 from gongkai.inforequests.decision_forms import DecisionForms
 from gongkai.inforequests.models import Item
-from gongkai.inforequests.notice_queries import chain_words, releases_of
+from gongkai.inforequests.notice_queries import chain_words, released
 from gongkai.inforequests.notice_shown import result_words
+from gongkai.inforequests.permissions import CLEAR
 from gongkai.inforequests.queries import Duplicate, likely_duplicates
 from gongkai.inforequests.questioning import (
     NONE,
@@ -111,7 +112,7 @@ def _concluded(
         "conclusion": _conclusion(outcome),
         "withdraws": reverse("case_withdraw", args=[item.public_id]) if outcome.id == _WITHDRAWN else "",
         "wants_release": outcome.result.key in _GIVING,
-        "releases": [{"what": one["name"], "text": one["state"]} for one in releases_of(item)],
+        "releases": released(item, may_clear=may(request, CLEAR, item.agency)),
         "follows": f"{chain_words(item.agency, outcome.notice.key)}。送审以前可以再改。",
     }
     return render(request, "inforequests/decision.html", context, status=422 if forms.summary else 200)

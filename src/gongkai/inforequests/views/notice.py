@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils.http import content_disposition_header
 
 from gongkai.agencies.navigation import authority_of
-from gongkai.agencies.views.office import actor_of
+from gongkai.agencies.views.office import actor_of, may
 from gongkai.documents.blocks import Paragraph, Style
 from gongkai.documents.writing import write
 from gongkai.files.downloads import download
@@ -22,6 +22,7 @@ from gongkai.inforequests.models import Notice
 from gongkai.inforequests.notice_queries import changes_since_review, entries_of_releases
 from gongkai.inforequests.notices.kinds import KINDS
 from gongkai.inforequests.notices.layout import blocks, letter_of
+from gongkai.inforequests.permissions import CLEAR
 from gongkai.inforequests.views.acting import notice_or_404, notice_trail
 from gongkai.kernel.clock import today
 
@@ -52,7 +53,7 @@ def detail(request: HttpRequest, notice_id: str) -> HttpResponse:
         "changes": changes_since_review(notice),
         "returned": shown.returned(notice),
         "services": [shown.service(row) for row in notice.services.order_by("id")],
-        "releases": entries_of_releases(notice, items),
+        "releases": entries_of_releases(notice, items, may_clear=may(request, CLEAR, notice.agency)),
         "files": _files(notice),
         "breadcrumb": notice_trail(notice),
     }

@@ -10,6 +10,7 @@ from django.urls import reverse
 
 from gongkai.agencies.models import Person
 from gongkai.agencies.permissions import holders
+from gongkai.agencies.roles import Role
 from gongkai.agencies.views.office import actor_of, person_or_404
 from gongkai.inforequests import notice_shown as shown
 from gongkai.inforequests.actions.approving import confirm_paper as confirm
@@ -91,7 +92,7 @@ def _shown(notice: Notice, place: Approval, form: ReviewForm) -> dict[str, Any]:
         "returned": shown.returned(notice),
         "document": shown.document(letter),
         "has_slip": letter.slip is not None,
-        "releases": entries_of_releases(notice, items),
+        "releases": entries_of_releases(notice, items, may_clear=place.role == Role.SECRECY_REVIEWER),
         "chain": shown.chain(notice),
         "earlier": shown.earlier(notice),
         "form": form,
