@@ -13,6 +13,8 @@ from django.conf import settings
 from django.test import Client, RequestFactory
 from django.urls import URLPattern, URLResolver, get_resolver
 from openpyxl import load_workbook
+from tests.inforequests.cases import a_letter
+from tests.inforequests.issuing import FIELDS
 
 from gongkai.agencies.actions import office, people, tree
 from gongkai.agencies.actions.acting import Actor
@@ -20,14 +22,20 @@ from gongkai.agencies.exchange import uploads
 from gongkai.agencies.exchange.export import export
 from gongkai.agencies.exchange.reading import read_book
 from gongkai.agencies.exchange.uploads import Upload
-from gongkai.agencies.models import Agency, Channel, GuideText, LeadingGroupMember, User
+from gongkai.agencies.models import Agency, Channel, GuideText, LeadingGroupMember, Unit, User
 from gongkai.agencies.roles import ChannelKind, Kind, Level, Role
+from gongkai.inforequests.actions import handling, intake
+from gongkai.inforequests.actions.drafting import draft_notice
 from gongkai.kernel.clock import at
 
 _VARIABLE = re.compile(r"{\w+}")
 PASSWORD = "qinghe-2026-demo"
 SYSTEM = Actor(None)
 FOUNDED, SINCE = date(2019, 3, 1), date(2026, 3, 2)
+LONG_TEXT = (
+    "申请公开青禾县老旧小区改造2025年度项目清单，包括小区名称、改造内容、计划投资和开工、竣工日期。\n"
+    "其中清河路18号院（https://example.com/qinghe/laojiuxiaoqugaizao/2025/18haoyuan.html）的预算，请一并提供。"
+)
 LONG_NAME = "青禾县工业和信息化局（青禾县中小企业服务局、青禾县大数据发展中心）"
 FUNCTIONS = "企业技术改造和设备更新补助、中小企业服务、通信基站建设协调、民爆行业安全监管。"
 STAFF = (
@@ -38,6 +46,8 @@ STAFF = (
     ("陈静", Role.SECRECY_REVIEWER),
     ("周海涛", Role.LEGALITY_REVIEWER),
 )
+OFFICER_ROLES = (Role.CLERK, Role.OFFICE_HEAD, Role.SECRECY_REVIEWER, Role.SEAL_KEEPER)
+"""What the one who opens the pages of requests is: a small office's all-rounder."""
 ADMINS = {"system": Role.SYSTEM_ADMIN, "security": Role.SECURITY_ADMIN, "audit": Role.AUDIT_ADMIN}
 
 
@@ -51,13 +61,15 @@ class County:
     def addresses(self) -> Iterator[tuple[str, str]]:
         """The name and address of every page that can be opened by a link."""
         for name, pattern, variables in _patterns(get_resolver().url_patterns):
-            if not name.startswith(_NOT_PAGES):
+            if not name.startswith(_NOT_PAGES) and name != "ledger":
                 yield name, "/" + pattern.format(**{part: self._value(name, part) for part in variables})
 
     def user_for(self, name: str) -> User | None:
         """Who opens a page: nobody the sign-in page, the security administrator accounts, and so on."""
         if name == "account_login" or not pattern_of(name).startswith("office/"):
             return None
+        if pattern_of(name).startswith(("office/cases/", "office/notices/")):
+            return self.users["officer"]
         if name.startswith(("account_", "accounts")) or name == "account":
             return self.users["security"]
         return self.users["audit" if name.startswith("journal") else "system"]
@@ -67,7 +79,7 @@ class County:
         return self.parts.get(f"{group}.{part}") or self.parts[part]
 
 
-_NOT_PAGES = ("apply_", "query_", "health", "public_guide_file", "exchange_blank", "mfa_download", "mfa_authenticate", "mfa_reauthenticate", "mfa_signup", "mfa_login", "mfa_trust", "mfa_edit", "mfa_remove")  # fmt: skip
+_NOT_PAGES = ("apply_", "query_", "case_file", "notice_file", "health", "public_guide_file", "exchange_blank", "mfa_download", "mfa_authenticate", "mfa_reauthenticate", "mfa_signup", "mfa_login", "mfa_trust", "mfa_edit", "mfa_remove")  # fmt: skip
 """Pages of a draft or an open case (test_apply), signs of life, downloads, steps of a sign-in under way, and passkeys, which need one that is registered."""
 
 
@@ -91,7 +103,12 @@ def build() -> County:
                 parts |= {"person_id": person.public_id, "appointment_id": row.public_id}
                 account = _user(bureau, "wangmin", person=person)
         _office(bureau)
-        users = {"clerk": account}
+        officer = people.add_person(SYSTEM, bureau, name="何平")
+        for role in OFFICER_ROLES:
+            people.appoint(SYSTEM, officer, role, agency=bureau, from_on=SINCE)
+        people.appoint(SYSTEM, officer, Role.UNIT_HANDLER, agency=bureau, unit=unit, from_on=SINCE)
+        users = {"clerk": account, "officer": _user(bureau, "heping", person=officer)}
+        parts |= _case(bureau, unit)
         for name, role in ADMINS.items():
             person = people.add_person(SYSTEM, general, name=f"{role.label[:2]}员甲")
             people.appoint(SYSTEM, person, role, agency=None, from_on=SINCE)
@@ -105,6 +122,23 @@ def build() -> County:
         "exchange_confirm.upload_id": _upload(phone="0375-8051240", role="主要领导"),
     }
     return County(parts, users)
+
+
+def _case(bureau: Agency, unit: Unit) -> dict[str, str]:
+    """A case given to a unit, with a secret carrier pointed to and a notice drafted: what its addresses need."""
+    filed = intake.file_request(a_letter(bureau, text=LONG_TEXT))
+    intake.register_request(SYSTEM, filed.request, opinion="请政策法规股查找后提出意见。")
+    case = filed.request.items.get()
+    handling.assign(SYSTEM, case, units=[unit], due_on=date(2026, 3, 16), task="请提供项目清单，并提出能否公开的意见")
+    release = handling.add_release(SYSTEM, case, file=None, note="机要柜3号", is_pointer=True)
+    notice = draft_notice(SYSTEM, case, "clarification", fields=FIELDS)
+    return {
+        "case_id": case.public_id,
+        "release_id": release.public_id,
+        "notice_id": notice.public_id,
+        "notice_kind": "granted",
+        "letter_kind": "registration",
+    }
 
 
 def session_of(user: User) -> dict[str, str]:

@@ -133,7 +133,7 @@ def test_what_came_with_a_letter_is_kept_by_what_it_is_for(clerk: Client) -> Non
     [
         ({"text": ""}, "申请内容：请填写"),
         ({"text": "字" * 5_001}, "申请内容：最多 5000 个字"),
-        ({"channel": ""}, "怎样来的：请选择一项"),
+        ({"channel": ""}, "收到的方式：请选择一项"),
         ({"channel": "pigeon"}, "请从列出的几项中选择"),
         ({"arrived_on": "2026-02-30"}, "到达日期：日期应写作"),
         ({"arrived_on": "2026-03-03"}, "到达日期还没有到"),

@@ -62,7 +62,7 @@ class EnterForm(OfferingForm):
 
     letter = forms.CharField(widget=forms.HiddenInput, required=False)
     agency = forms.ChoiceField(label="受理机关", error_messages={"required": "请选择"})
-    channel = one_of("怎样来的", _CHANNELS)
+    channel = one_of("收到的方式", _CHANNELS)
     arrived_on = day("到达日期", "当面提交、签收或者收到的那一天，不是今天的请改正")
     confirmed_on = day("与申请人确认的日期", "平信、传真和电子邮件才填；还没有确认的留空，登记后再办", required=False)
     is_unreachable = forms.BooleanField(

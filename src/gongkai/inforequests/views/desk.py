@@ -20,7 +20,8 @@ from gongkai.inforequests.forms import FindForm
 from gongkai.inforequests.models import Item
 from gongkai.inforequests.permissions import ENTER, EXPORT, OPEN_IDENTITY, SEE
 from gongkai.kernel.clock import today
-from gongkai.law.workdays import Calendar, calendar
+from gongkai.kernel.workdays import calendar
+from gongkai.law.workdays import Calendar
 from gongkai.ui.lists import PAGE, pages
 from gongkai.ui.templatetags.ui import day
 
@@ -130,7 +131,7 @@ def _row(item: Item, on: date, days: Calendar, names: Mapping[int, str], *, is_m
 
 def _due(item: Item, on: date, days: Calendar) -> dict[str, str]:
     if item.state == CaseState.ENDED:
-        return {"due": f"{day(item.closed_on)}办结", "remaining": words.result_of(item), "remaining_kind": "done"}
+        return {"due": day(item.closed_on), "remaining": words.result_of(item), "remaining_kind": "done"}
     if item.due_on is None:
         return {"due": words.without_due(item)}
     text, kind = words.remaining(item.due_on, on, days)
