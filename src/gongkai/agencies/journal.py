@@ -18,7 +18,7 @@ from gongkai.kernel.ids import LENGTH
 from gongkai.kernel.registry import act_names
 
 AT_ONCE = 25
-_FIXED = {SYSTEM.actor: "系统", NOBODY: "未登录者", INSTALLATION: "全县系统"}
+_FIXED = {SYSTEM.actor: "系统", "applicant": "申请人", NOBODY: "未登录者", INSTALLATION: "全县系统"}
 _VALUES = {
     "True": "是",
     "False": "否",

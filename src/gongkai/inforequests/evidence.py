@@ -9,9 +9,10 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from gongkai.agencies.journal import Line, lines_about
+from gongkai.agencies.journal import Change, lines_about
 from gongkai.agencies.queries import acting_for
 from gongkai.files.queries import NoSuchFile, is_intact
+from gongkai.inforequests.choices import HandlingKind
 from gongkai.inforequests.models import Approval, Item, Notice, Service, Step
 from gongkai.inforequests.notices.kinds import KINDS
 from gongkai.inforequests.receiving import receipt_of
@@ -32,14 +33,13 @@ class Sheet:
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """All of the page: `stamps` and `receipt` of the letter, the clock, the tables, the journal."""
+    """All of the page: `stamps` and `receipt` of the letter, the clock, the tables, the journal's the last."""
 
     stamps: tuple[tuple[str, str], ...]
     receipt: str
     receipt_basis: str
     clock: Clock | None
     sheets: tuple[Sheet, ...]
-    journal: tuple[Line, ...]
 
 
 def evidence_of(item: Item, on: date) -> Evidence:
@@ -56,6 +56,7 @@ def evidence_of(item: Item, on: date) -> Evidence:
         Sheet("审签", ("文书", "环节", "经办人", "时间", "意见"), tuple(_approvals(item))),
         Sheet("送达", ("文书", "方式", "发出", "收到", "证明"), tuple(_services(item))),
         Sheet("查看身份信息", ("时间", "人员", "理由"), tuple(_openings(item))),
+        Sheet("日志", ("序号", "时间", "办理人", "事项", "内容"), tuple(_journal(item, on))),
     )
     return Evidence(
         stamps=tuple(_stamps(item)),
@@ -63,11 +64,6 @@ def evidence_of(item: Item, on: date) -> Evidence:
         receipt_basis=found.basis,
         clock=clock_of(item, on=on),
         sheets=tuple(sheet for sheet in sheets if sheet.rows),
-        journal=tuple(
-            line
-            for agency in dict.fromkeys((item.agency, acting_for(item.agency, on)))
-            for line in lines_about(agency.public_id, request.public_id)
-        ),
     )
 
 
@@ -149,7 +145,7 @@ def _approvals(item: Item) -> Iterator[tuple[str, ...]]:
         marks = [mark for mark, is_set in (("纸质签批代录", row.is_on_paper), ("一人兼任", row.is_combined)) if is_set]
         verdict = "同意" if row.is_agreed else "退回修改"
         opinion = "；".join(filter(None, (verdict, row.opinion, *marks)))
-        yield KINDS[row.notice.kind].name, row.act, _name(row.person), _moment(row.at), opinion
+        yield KINDS[row.notice.kind].name, HandlingKind(row.act).label, _name(row.person), _moment(row.at), opinion
 
 
 def _services(item: Item) -> Iterator[tuple[str, ...]]:
@@ -171,6 +167,19 @@ def _services(item: Item) -> Iterator[tuple[str, ...]]:
 def _openings(item: Item) -> Iterator[tuple[str, ...]]:
     for row in item.request.openings.exclude(reason="").select_related("person").order_by("at"):
         yield _moment(row.at), _name(row.person), row.reason
+
+
+def _journal(item: Item, on: date) -> Iterator[tuple[str, ...]]:
+    """The journal's entries about the letter, those of a merged agency first; what was erased is said to be."""
+    chains = dict.fromkeys((item.agency.public_id, acting_for(item.agency, on).public_id))
+    for line in (line for chain in chains for line in lines_about(chain, item.request.public_id)):
+        who = f"{line.who}（{line.role}）" if line.role else line.who
+        changes = "已依规清除" if line.changes is None else "；".join(map(_changed, line.changes))
+        yield str(line.number), _moment(line.at), who, line.act, changes
+
+
+def _changed(change: Change) -> str:
+    return f"{change.field}：{change.before}→{change.after}" if change.before else f"{change.field}：{change.after}"
 
 
 def _name(person: Any) -> str:
