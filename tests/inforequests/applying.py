@@ -2,6 +2,9 @@
 
 from typing import Any
 
+from django.conf import settings
+from django.contrib.sessions.backends.base import SessionBase
+from django.contrib.sessions.backends.db import SessionStore
 from django.test import Client
 from tests.agencies.people import SYSTEM, an_agency
 
@@ -51,7 +54,13 @@ def an_open_agency(name: str = "青禾县水利局") -> Agency:
 
 
 class Citizen(Client):
-    """A browser on the public face."""
+    """A browser on the public face, which has a session cookie of its own."""
+
+    @property
+    def session(self) -> SessionBase:
+        """What its session holds."""
+        cookie = self.cookies.get(settings.VISITOR_COOKIE_NAME)
+        return SessionStore(cookie.value if cookie is not None else None)
 
     def fill(self, agency: Agency, until: str = "check", **steps: dict[str, Any]) -> "Citizen":
         """Goes through the steps up to the one named, which is left open; `steps` are typed instead of the usual."""

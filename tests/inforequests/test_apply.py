@@ -6,13 +6,13 @@ from typing import Any
 import pytest
 from django.core.cache import cache
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.test import Client
-from tests.agencies.people import SYSTEM, an_agency
+from tests.agencies.people import SYSTEM, a_user, an_agency
 from tests.files.samples import word
 from tests.inforequests.applying import AGENT, COMPANY, CONTENT, DELIVERY, JOINT, PERSON, Citizen, an_open_agency
 
 from gongkai.agencies.actions.tree import merge_agency
 from gongkai.agencies.models import Agency
+from gongkai.agencies.roles import Role
 from gongkai.documents.reading import read
 from gongkai.files.models import File
 from gongkai.files.queries import files_of
@@ -143,7 +143,7 @@ def test_a_step_out_of_order_leads_to_the_first_that_is_not_finished(
 
 def test_sent_twice_it_is_one_letter_with_one_receipt(agency: Agency) -> None:
     citizen = Citizen().fill(agency)
-    other_window = Client()
+    other_window = Citizen()
     other_window.cookies = citizen.cookies.copy()
     draft = citizen.session["apply_draft"]
     citizen.post("/apply/check/")
@@ -346,6 +346,18 @@ def test_nothing_personal_is_in_addresses_titles_messages_or_logs(
     code = pages[-1].context["filed"].code
     assert not [words for words in (*PERSON.values(), CONTENT["text"], code) if words in told and words != "resident"]
     assert all("no-store" in page.headers["Cache-Control"] for page in pages)
+
+
+def test_an_office_login_and_a_visit_know_nothing_of_each_other(agency: Agency) -> None:
+    citizen = Citizen()
+    citizen.force_login(a_user(Role.CLERK, agency))
+    citizen.fill(agency, until="content")
+    assert citizen.get("/office/").status_code == 200
+    citizen.post("/office/account/sign-out/")
+    assert citizen.get("/office/").status_code == 302
+    assert citizen.get("/apply/content/").status_code == 200
+    assert citizen.cookies["gongkai_visit"]["httponly"]
+    assert "_auth_user_id" not in citizen.session
 
 
 def test_a_form_without_its_token_is_refused(agency: Agency) -> None:

@@ -7,9 +7,8 @@ from typing import Any
 import pytest
 from django.core.cache import cache
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.test import Client
 from tests.files.samples import word
-from tests.inforequests.applying import an_open_agency
+from tests.inforequests.applying import Citizen, an_open_agency
 from tests.inforequests.cases import APPLICANT, Office, a_letter, an_office
 from tests.inforequests.issuing import FIELDS, decided, served
 from tests.inforequests.situations import a_fee, consulted, happened
@@ -55,9 +54,9 @@ def item(filed: Filed) -> Item:
     return Item.objects.get(request=filed.request)
 
 
-def asked(filed: Filed, client: Client | None = None) -> Client:
+def asked(filed: Filed, client: Citizen | None = None) -> Citizen:
     """A browser that has opened the case."""
-    client = client or Client()
+    client = client or Citizen()
     answer = client.post("/query/", {"number": filed.request.register_number, "code": filed.code})
     assert answer.headers["Location"] == "/query/case/"
     return client
@@ -80,7 +79,7 @@ def the_download(office: Office, item: Item) -> None:
 def test_the_code_opens_the_case_however_it_is_grouped(filed: Filed, shape: str) -> None:
     pieces = [filed.code[start : start + 4] for start in range(0, 16, 4)]
     for code in (shape.format("-".join(pieces)), " ".join(pieces).upper(), "－".join(pieces)):
-        answer = Client().post("/query/", {"number": "2026－1", "code": code})
+        answer = Citizen().post("/query/", {"number": "2026－1", "code": code})
         assert answer.headers.get("Location") == "/query/case/", code
 
 
@@ -89,7 +88,7 @@ def test_the_code_opens_the_case_however_it_is_grouped(filed: Filed, shape: str)
     [("2026-1", "aaaabbbbccccdddd"), ("2026-2", None), ("1", None), ("2026-1", "字" * 40), ("'; --", "\u0000x")],
 )
 def test_whatever_is_wrong_the_answer_is_the_same(filed: Filed, number: str, code: str | None) -> None:
-    answer = Client().post("/query/", {"number": number, "code": code or filed.code})
+    answer = Citizen().post("/query/", {"number": number, "code": code or filed.code})
     assert answer.status_code == 422
     if "\u0000" not in (code or ""):
         assert answer.context["form"].summary == [
@@ -99,7 +98,7 @@ def test_whatever_is_wrong_the_answer_is_the_same(filed: Filed, number: str, cod
 
 
 def test_whoever_guesses_is_asked_to_wait(filed: Filed) -> None:
-    client = Client()
+    client = Citizen()
     statuses = [
         client.post("/query/", {"number": "2026-1", "code": "aaaabbbbccccdddd"}).status_code
         for _ in range(QUERIES.most + 1)
@@ -126,7 +125,7 @@ def test_the_case_shows_what_happened_and_when_an_answer_is_due(filed: Filed) ->
 
 def test_without_a_case_in_the_session_every_page_leads_to_the_query(filed: Filed) -> None:
     for path in ("case/", "case/0/how/", "case/0/clarify/", "case/0/withdraw/", "case/0/files/0/0/"):
-        for ask in (Client().get, Client().post):
+        for ask in (Citizen().get, Citizen().post):
             assert ask(f"/query/{path}").headers["Location"] == "/query/"
     assert Item.objects.get().state == CaseState.RUNNING
 
@@ -311,7 +310,7 @@ def test_each_thing_asked_in_a_letter_has_its_own_course(office: Office, filed: 
 
 
 def test_a_lost_code_is_renewed_once_by_a_link_in_a_mail(filed: Filed) -> None:
-    client = Client()
+    client = Citizen()
     typed = {"number": "2026-1", "name": APPLICANT.name, "identity": APPLICANT.identity}
     assert client.post("/query/recover/", typed).headers["Location"] == "/query/recover/asked/"
     message = Message.objects.get(template="inforequests.recover")
@@ -323,7 +322,7 @@ def test_a_lost_code_is_renewed_once_by_a_link_in_a_mail(filed: Filed) -> None:
     code = page.context["filed"].code
     assert code[:4] in page.content.decode()
     asked(replace(filed, code=code))
-    assert Client().post("/query/", {"number": "2026-1", "code": filed.code}).status_code == 422
+    assert Citizen().post("/query/", {"number": "2026-1", "code": filed.code}).status_code == 422
     assert client.post(path).status_code == 404
     assert "链接已经失效" in client.get(path).content.decode()
 
@@ -333,7 +332,7 @@ def test_a_lost_code_is_renewed_once_by_a_link_in_a_mail(filed: Filed) -> None:
 )
 def test_a_miss_is_answered_as_a_hit_and_sends_nothing(filed: Filed, wrong: dict[str, str]) -> None:
     typed = {"number": "2026-1", "name": APPLICANT.name, "identity": APPLICANT.identity}
-    hit, miss = Client().post("/query/recover/", typed), Client().post("/query/recover/", {**typed, **wrong})
+    hit, miss = Citizen().post("/query/recover/", typed), Citizen().post("/query/recover/", {**typed, **wrong})
     assert (hit.status_code, hit.headers["Location"]) == (miss.status_code, miss.headers["Location"])
     assert Recovery.objects.count() == 1
 
@@ -341,20 +340,20 @@ def test_a_miss_is_answered_as_a_hit_and_sends_nothing(filed: Filed, wrong: dict
 def test_without_a_filed_address_no_link_goes_out(office: Office) -> None:
     file_request(a_letter(office.agency, parties=(replace(APPLICANT, email=""),)))
     year = now().year
-    Client().post("/query/recover/", {"number": f"{year}-1", "name": APPLICANT.name, "identity": APPLICANT.identity})
+    Citizen().post("/query/recover/", {"number": f"{year}-1", "name": APPLICANT.name, "identity": APPLICANT.identity})
     assert not Recovery.objects.exists()
 
 
 def test_a_link_is_good_for_half_an_hour(filed: Filed) -> None:
     recovery = Recovery.objects.create(request=filed.request, expires_at=now() + timedelta(minutes=30))
     with at(now() + timedelta(minutes=31)):
-        assert Client().post(f"/query/recover/{recovery.public_id}/").status_code == 404
+        assert Citizen().post(f"/query/recover/{recovery.public_id}/").status_code == 404
     assert type(filed.request).objects.get().code_index == filed.request.code_index
 
 
 def test_nobody_is_flooded_with_mails_and_nobody_tries_for_ever(filed: Filed) -> None:
     typed = {"number": "2026-1", "name": APPLICANT.name, "identity": APPLICANT.identity}
-    statuses = [Client().post("/query/recover/", typed).status_code for _ in range(RECOVERIES.most + 1)]
+    statuses = [Citizen().post("/query/recover/", typed).status_code for _ in range(RECOVERIES.most + 1)]
     assert statuses == [302] * RECOVERIES.most + [429]
     assert Recovery.objects.count() == RECOVERY_MAILS.most
 

@@ -34,6 +34,31 @@ class FaceMiddleware:
         return self._get_response(request)
 
 
+class VisitorCookieMiddleware:
+    """Gives visitors of the public face a session cookie of their own, also where both faces are one site.
+
+    A login of the office means nothing there, and leaving the office ends nobody's draft.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self._get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """The response; what lies between here and the session knows one name only."""
+        if request.path_info.startswith(OFFICE):
+            return self._get_response(request)
+        name, own = settings.SESSION_COOKIE_NAME, settings.VISITOR_COOKIE_NAME
+        request.COOKIES.pop(name, None)
+        if own in request.COOKIES:
+            request.COOKIES[name] = request.COOKIES.pop(own)
+        response = self._get_response(request)
+        made = response.cookies.pop(name, None)
+        if made is not None:
+            response.cookies[own] = made.value
+            response.cookies[own].update(made)
+        return response
+
+
 def may_reach_office(address: str) -> bool:
     """Whether the office may be reached from an address: from all where no ranges are set."""
     if not settings.STAFF_RANGES:
