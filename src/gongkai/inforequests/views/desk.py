@@ -18,7 +18,7 @@ from gongkai.inforequests import queries, words
 from gongkai.inforequests.choices import CaseState
 from gongkai.inforequests.forms import FindForm
 from gongkai.inforequests.models import Item
-from gongkai.inforequests.permissions import ENTER, EXPORT, OPEN_IDENTITY, SEE
+from gongkai.inforequests.permissions import ENTER, EXPORT, OPEN_IDENTITY, SEE, SET_NOTICES
 from gongkai.kernel.clock import today
 from gongkai.kernel.workdays import calendar
 from gongkai.law.workdays import Calendar
@@ -72,6 +72,7 @@ def index(request: HttpRequest) -> HttpResponse:
         "links": links(
             ("按申请人查找", reverse("find"), authority.holds(OPEN_IDENTITY)),
             ("台账", reverse("ledgers"), authority.holds(EXPORT)),
+            ("审签设置", reverse("notice_settings_index"), authority.holds(SET_NOTICES)),
         ),
         "breadcrumb": trail("办件"),
     }
