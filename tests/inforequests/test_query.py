@@ -28,7 +28,8 @@ from gongkai.law.clock import Act
 from gongkai.outbox.models import Message
 
 pytestmark = pytest.mark.django_db
-MONDAY, LATER, DUE = date(2026, 3, 2), date(2026, 3, 4), date(2026, 3, 30)
+RELEASED = word("资金安排")
+MONDAY, LATER = date(2026, 3, 2), date(2026, 3, 4)
 
 
 @pytest.fixture(autouse=True)
@@ -69,7 +70,7 @@ def case_page(filed: Filed, on: date = LATER) -> str:
 
 def the_download(office: Office, item: Item) -> None:
     """Granted, with a file, served by download."""
-    file = inspect_made(word("资金安排"), name="资金安排文件.docx", purpose=Purpose.CASE)
+    file = inspect_made(RELEASED, name="资金安排文件.docx", purpose=Purpose.CASE)
     release = add_release(office.actor(Role.CLERK), item, file=file, note="2025年资金安排文件")
     review_release(office.actor(Role.SECRECY_REVIEWER), release, is_cleared=True, review="可以公开")
     served(office, decided(office, item), Way.DOWNLOAD)
@@ -138,6 +139,15 @@ def test_a_session_reaches_its_own_case_alone(office: Office, filed: Filed) -> N
         assert client.get("/query/case/1/how/").status_code == 404
     assert "别人要的信息" in page
     assert "农村饮水" not in page
+
+
+def test_a_planted_session_does_not_learn_of_the_case(filed: Filed) -> None:
+    client, planted = Citizen().fill(an_open_agency("青禾县林业局"), until="content"), Citizen()
+    planted.cookies["gongkai_visit"] = client.cookies["gongkai_visit"].value
+    with at(MONDAY):
+        asked(filed, client)
+        assert client.get("/query/case/").status_code == 200
+        assert planted.get("/query/case/").headers["Location"] == "/query/"
 
 
 def test_the_case_is_closed_after_half_an_hour_and_on_demand(filed: Filed) -> None:
@@ -267,7 +277,7 @@ def test_an_answer_is_downloaded_counted_and_its_remedies_have_days(office: Offi
     assert "答复已经送达" in page
     assert "予以公开" in page
     assert "2026年5月6日以前" in page
-    assert content == word("资金安排")
+    assert content == RELEASED
     assert "no-store" in got.headers["Cache-Control"]
     assert Fetch.objects.count() == 1
     assert client.get("/query/case/0/files/9/0/").status_code in (302, 404)

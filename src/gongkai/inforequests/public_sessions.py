@@ -44,7 +44,8 @@ def close_receipt(session: SessionBase) -> None:
 
 
 def open_case(session: SessionBase, request: Request) -> None:
-    """The visitor may see a case for a while."""
+    """The visitor may see a case for a while, under a new key: who planted the old one sees nothing."""
+    session.cycle_key()
     session[_CASE] = {"request": request.public_id, "until": _in_minutes(CASE_MINUTES)}
 
 
