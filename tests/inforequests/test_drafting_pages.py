@@ -6,12 +6,13 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 from tests.inforequests.cases import Office, a_case, an_office
-from tests.inforequests.issuing import FIELDS
+from tests.inforequests.issuing import FIELDS, served
 from tests.inforequests.notice_pages import ON, browser_of
 
 from gongkai.agencies.roles import Role
+from gongkai.inforequests.actions.drafting import Consulted, draft_notice
 from gongkai.inforequests.actions.progress import withdraw
-from gongkai.inforequests.choices import LetterKind
+from gongkai.inforequests.choices import ConsultationKind, LetterKind, Way
 from gongkai.inforequests.models import Item, Notice, Payment
 from gongkai.kernel.clock import at
 
@@ -195,3 +196,20 @@ def test_a_request_for_correction_is_answered_without_questions(office: Office, 
         assert "更正告知书" in page
         assert client.post(page_of(case, "decide"), {"correction_result": "已更正为2.3亩"}).status_code == 302
     assert Notice.objects.get().kind == "correction"
+
+
+def test_a_third_party_is_told_of_disclosure_by_its_own_letter(office: Office, client: Client, case: Item) -> None:
+    whom = Consulted(ConsultationKind.THIRD_PARTY, "青禾县清源建设有限公司", "人民路 9 号", "合同单价")
+    with at(ON):
+        letter = draft_notice(
+            office.actor(Role.CLERK), case, "third_party_consultation", fields=FIELDS, consultation=whom
+        )
+        served(office, letter, Way.POST)
+        page = reverse("case_letter", args=[case.public_id, "third_party_disclosure"])
+        assert "青禾县清源建设有限公司" in client.get(page).content.decode()
+        party = case.consultations.get().public_id
+        assert client.post(page, FIELDS).status_code == 422
+        assert client.post(page, {**FIELDS, "consultation": party}).status_code == 302
+    notice = Notice.objects.get(kind="third_party_disclosure")
+    assert notice.addressee == "青禾县清源建设有限公司"
+    assert FIELDS["disclosure_reason"] in notice.body
