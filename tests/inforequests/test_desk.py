@@ -7,7 +7,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
-from tests.agencies.people import a_user, signed_in
+from tests.agencies.people import a_user, an_agency, signed_in
 from tests.inforequests.cases import APPLICANT, Office, a_case, an_office
 
 from gongkai.agencies.roles import Role
@@ -77,3 +77,57 @@ def test_a_supervisor_whose_turn_never_comes_has_a_desk_too() -> None:
     a_case(top)
     for tab in ("turn", "waiting", "all", "closed"):
         assert supervisor.get(f"/office/cases/?tab={tab}").status_code == 200
+
+
+def test_a_supervisor_of_several_agencies_reads_whose_case_it_is_in_as_few_queries() -> None:
+    top = an_agency("青禾县人民政府办公室")
+    for name in ("青禾县水利局", "青禾县林业局"):
+        below = an_office(name)
+        below.agency.parent = top
+        below.agency.save()
+        a_case(below)
+    supervisor = signed_in(a_user(Role.SUPERVISOR, top, "监督人"))
+    page = desk(supervisor, tab="all")
+    assert "青禾县水利局 2026-1" in page
+    assert "青禾县林业局 2026-1" in page
+    with CaptureQueriesContext(connection) as asked:
+        desk(supervisor, tab="all")
+    assert len(asked) <= 8, "\n".join(query["sql"][:300] for query in asked)
+
+
+def test_a_long_list_comes_in_pages_of_fifty(office: Office) -> None:
+    for _ in range(51):
+        a_case(office, is_registered=False)
+    client = signed_in(office.users["clerk"])
+    assert desk(client).count('role="rowheader"') == 50
+    assert desk(client, page="2").count('role="rowheader"') == 1
+    assert desk(client, page="九").count('role="rowheader"') == 50
+
+
+@pytest.mark.parametrize(
+    ("words", "told"), [("2026-1", "找到 1 件"), ("河道", "没有找到"), ("\0", "轮到我"), ("字" * 500, "没有找到")]
+)
+def test_what_is_searched_for_is_found_or_told_not_to_be_there(office: Office, words: str, told: str) -> None:
+    a_case(office)
+    assert told in desk(signed_in(office.users["clerk"]), q=words)
+
+
+def test_an_applicant_is_looked_for_without_his_name_in_any_address(office: Office) -> None:
+    a_case(office)
+    client = signed_in(office.users["clerk"])
+    answer = client.post(reverse("find"), {"name": APPLICANT.name})
+    assert "找到 1 件" in answer.content.decode()
+    assert answer.request["QUERY_STRING"] == ""
+    assert client.post(reverse("find"), {"name": ""}).status_code == 422
+    assert "没有找到" in client.post(reverse("find"), {"name": "没有这个人"}).content.decode()
+
+
+def test_the_first_page_of_the_office_lists_what_waits(office: Office) -> None:
+    item = a_case(office)
+    page = signed_in(office.users["clerk"]).get(reverse("office")).content.decode()
+    assert "2026-1 办理中" in page
+    assert reverse("case", args=[item.public_id]) in page
+
+
+def test_who_has_to_do_with_no_case_has_no_desk(office: Office) -> None:
+    assert signed_in(a_user(Role.SYSTEM_ADMIN, office.agency, "系统员")).get(reverse("desk")).status_code == 403

@@ -172,8 +172,17 @@ def holders(role: str, agency: Agency, on: date) -> list[Appointment]:
 
 
 def below_ids(agency_id: int) -> frozenset[int]:
-    """The agency and all that it oversees, at any depth."""
-    return _closure({agency_id}, lambda ids: Agency.objects.filter(parent__in=ids), "id")
+    """The agency and all that it oversees, at any depth; the tree is read whole, which is one query however deep."""
+    below: dict[int, list[int]] = {}
+    for key, parent in Agency.objects.order_by().values_list("id", "parent"):
+        if parent is not None:
+            below.setdefault(parent, []).append(key)
+    found, waiting = {agency_id}, [agency_id]
+    while waiting:
+        met = [key for key in below.get(waiting.pop(), ()) if key not in found]
+        found.update(met)
+        waiting += met
+    return frozenset(found)
 
 
 def _closure(start: set[int], rows: "Callable[[set[int]], QuerySet[Any]]", column: str) -> frozenset[int]:

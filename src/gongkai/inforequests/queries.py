@@ -17,6 +17,7 @@ from gongkai.agencies.queries import search_words
 from gongkai.agencies.roles import Role
 from gongkai.inforequests.choices import CaseState, Part
 from gongkai.inforequests.models import Assignment, Item, Party
+from gongkai.inforequests.models.items import OPEN
 from gongkai.inforequests.permissions import ANSWER, OPEN_IDENTITY, SEE, units_of
 from gongkai.inforequests.words import state_of
 from gongkai.kernel.fields import BlindIndexField
@@ -31,9 +32,9 @@ MOST = 1_000
 REVIEWERS = (Role.SECRECY_REVIEWER, Role.LEGALITY_REVIEWER, Role.OFFICE_HEAD, Role.DEPUTY_HEAD, Role.HEAD)
 _TURN_ROLES = (*REVIEWERS, Role.CLERK, Role.SEAL_KEEPER)
 _NUMBER = re.compile(r"(\d{4})-(\d{1,7})(?:-(\d{1,3}))?")
+_SHOWN = ("request", "agency", "turn_unit", "turn_person")
+"""What a row of a list tells of, fetched with it."""
 _ENDED = Q(state=CaseState.ENDED)
-_OPEN = ~_ENDED | ~Q(turn_role="")
-"""A case that has ended is open still while its notice is under way."""
 _URGENT_FIRST = (F("due_on").asc(nulls_last=True), "id")
 _TEXTS_COMPARED = 400
 _YEARS_COMPARED = 2
@@ -72,7 +73,7 @@ class Duplicate:
 def visible(authority: Authority) -> QuerySet[Item]:
     """The cases that somebody may see: of his agencies, of those below a supervisor, or given to his unit."""
     agencies = _reach(authority, {role: scope for role, scope in SEE.scopes.items() if scope != Scope.UNIT})
-    rows = Item.objects.select_related("request", "agency", "turn_unit", "turn_person")
+    rows = Item.objects.select_related(*_SHOWN)
     if agencies is None:
         return rows
     seen = Q(agency__in=agencies)
@@ -100,10 +101,11 @@ def turn(authority: Authority, person_id: int | None) -> Q:
 def tabs(authority: Authority, person_id: int | None) -> Mapping[str, QuerySet[Item]]:
     """The lists of the desk: my turn, waiting for others, all that are open, closed."""
     rows, mine = visible(authority), turn(authority, person_id)
+    still_open = rows.filter(OPEN)  # whose turn it is implies it, but the index is found by these words alone
     return {
-        "turn": rows.filter(mine).order_by(*_URGENT_FIRST),
-        "waiting": rows.filter(_OPEN).exclude(mine).order_by(*_URGENT_FIRST),
-        "all": rows.filter(_OPEN).order_by(*_URGENT_FIRST),
+        "turn": still_open.filter(mine).order_by(*_URGENT_FIRST),
+        "waiting": still_open.exclude(mine).order_by(*_URGENT_FIRST),
+        "all": still_open.order_by(*_URGENT_FIRST),
         "closed": rows.filter(_ENDED).order_by("-closed_on", "-id"),
     }
 
@@ -125,7 +127,10 @@ def counted(authority: Authority, person_id: int | None, on: date) -> Desk:
 
 
 def found(words: str, authority: Authority) -> QuerySet[Item]:
-    """Cases by number, or by words that all stand in their text; the newest first."""
+    """The newest cases by number, or by words that all stand in their text, up to `MOST`.
+
+    Their keys are looked for by themselves: what is shown of them would be sorted along with all that was found.
+    """
     number = _NUMBER.fullmatch(words.strip())
     if number is not None:
         year, letter, order = number.groups()
@@ -135,7 +140,8 @@ def found(words: str, authority: Authority) -> QuerySet[Item]:
         wanted = Q()
         for word in search_words(words):
             wanted &= Q(text__icontains=word)
-    return visible(authority).filter(wanted).order_by("-id")
+    newest = visible(authority).filter(wanted).select_related(None).order_by("-id").values("pk")[:MOST]
+    return Item.objects.select_related(*_SHOWN).filter(pk__in=newest).order_by("-id")
 
 
 def of_applicant(name: str, authority: Authority) -> QuerySet[Item]:
