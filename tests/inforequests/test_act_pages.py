@@ -8,12 +8,13 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
-from tests.agencies.people import signed_in
+from tests.agencies.people import SYSTEM, an_agency, signed_in
 from tests.inforequests.cases import Office, a_case, a_letter, an_office
 from tests.inforequests.issuing import FIELDS, decided, served
 
+from gongkai.agencies.actions.office import set_office
 from gongkai.inforequests.actions.drafting import Consulted, FeeFacts, draft_notice
-from gongkai.inforequests.actions.intake import enter_request
+from gongkai.inforequests.actions.intake import enter_request, file_request, register_request
 from gongkai.inforequests.choices import CaseState, Channel, Opinion
 from gongkai.inforequests.models import Item, Release, Step
 from gongkai.inforequests.rules import CASE_ACTS
@@ -104,6 +105,16 @@ class TestInside:
         page = signed_in(office.users["clerk"]).get(reverse("case", args=[item.public_id])).content.decode()
         for told in ("可以公开", "OA公文系统", "项目清单", "待审查"):
             assert told in page, told
+
+    def test_who_answers_for_a_government_gives_its_cases_to_his_own_units(self, office: Office) -> None:
+        government = an_agency("青禾县人民政府")
+        set_office(SYSTEM, government, from_on=government.from_on, unit=office.unit, name="政务公开工作办公室")
+        with at(MONDAY):
+            filed = file_request(a_letter(government))
+            register_request(office.actor("clerk"), filed.request)
+        case = filed.request.items.get()
+        assert acted(office, case, "assign", units=[office.unit.public_id], due_on="2026-03-10") == ""
+        assert case.assignments.get().unit == office.unit
 
     def test_the_internal_due_day_is_half_way_and_never_after_the_due_day(self, item: Item) -> None:
         item.refresh_from_db()

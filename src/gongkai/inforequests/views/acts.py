@@ -9,6 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 
 from gongkai.agencies import queries as agencies
+from gongkai.agencies.navigation import authority_of
 from gongkai.agencies.views.office import actor_of
 from gongkai.files.queries import file_of
 from gongkai.inforequests.actions import correcting, handling, intake, progress
@@ -33,6 +34,7 @@ from gongkai.inforequests.forms import (
     is_yes,
 )
 from gongkai.inforequests.models import Consultation, Item, Release, Step
+from gongkai.inforequests.permissions import HANDLE
 from gongkai.inforequests.rules import CASE_ACTS
 from gongkai.inforequests.timeline import argument_of
 from gongkai.inforequests.views.acting import case_or_404, case_trail, refused, require_case_act, typed_of
@@ -158,11 +160,11 @@ def assign(request: HttpRequest, case_id: str) -> HttpResponse:
     """Gives a case to units."""
 
     def form(item: Item) -> Callable[..., Form]:
-        return _offering(AssignForm, units=[(unit.public_id, unit.name) for unit in _units(item)])
+        return _offering(AssignForm, units=[(unit.public_id, unit.name) for unit in _units(request, item)])
 
     def do(item: Item, values: Values) -> None:
         chosen = values.pop("units")
-        units = [unit for unit in _units(item) if unit.public_id in chosen]
+        units = [unit for unit in _units(request, item) if unit.public_id in chosen]
         handling.assign(actor_of(request), item, units=units, **values)
 
     return _page(
@@ -178,8 +180,11 @@ def assign(request: HttpRequest, case_id: str) -> HttpResponse:
     )
 
 
-def _units(item: Item) -> list[Any]:
-    return list(agencies.units(item.agency, today()))
+def _units(request: HttpRequest, item: Item) -> list[Any]:
+    """The agency's units, and those of the agency whose office answers for it."""
+    standings = authority_of(request).standings
+    keys = {item.agency_id} | {row.agency_id for row in standings if row.role in HANDLE.scopes and row.agency_id}
+    return [unit for here in agencies.named_by_key(keys, today()) for unit in agencies.units(here.agency, today())]
 
 
 def half_way(item: Item, on: date) -> date:
