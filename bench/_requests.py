@@ -40,7 +40,8 @@ def main(engine: str) -> None:
 
         settings.ALLOWED_HOSTS = ["localhost"]
         databases.renew()
-        with override_settings(ROOT_URLCONF=_with_bare_pages()):
+        plain = {"staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}
+        with override_settings(ROOT_URLCONF=_with_bare_pages(), STORAGES={**settings.STORAGES, **plain}):
             for row in chain(_filing(), _step(), _desk()):
                 print(json.dumps(row), flush=True)
     installation.leave()

@@ -20,6 +20,10 @@ _WAITING = {
 }
 
 
+OPEN = ~Q(state=CaseState.ENDED.value) | ~Q(turn_role="")
+"""What lies on a desk (在办): an item that has ended is open still while its notice is under way."""
+
+
 class Item(Record):
     """One thing asked, answered by itself: it has a clock, a result and a place in table 3.
 
@@ -49,8 +53,10 @@ class Item(Record):
     class Meta:
         constraints = [models.UniqueConstraint(fields=["request", "order"], name="item_order_once")]
         indexes = [
-            models.Index(fields=["agency", "due_on", "id"], condition=~Q(state="ended"), name="item_open_by_due"),
-            models.Index(fields=["agency", "closed_on"], name="item_closed"),
+            models.Index(fields=["agency", "due_on", "id"], condition=OPEN, name="item_open_by_due"),
+            models.Index(fields=["due_on", "id"], condition=OPEN, name="item_open_everywhere"),
+            models.Index(fields=["agency", "closed_on", "id"], name="item_closed"),
+            models.Index(fields=["closed_on", "id"], name="item_closed_everywhere"),
             models.Index(fields=["agency", "received_on"], name="item_received"),
         ]
         ordering = ["request_id", "order"]
