@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from gongkai.inforequests.views import acts, case, desk, enter, records
+from gongkai.inforequests.views import acts, case, desk, enter, progress, records
 
 urlpatterns = [
     path("", desk.index, name="desk"),
@@ -23,11 +23,11 @@ urlpatterns = [
     path("<id:case_id>/search/", acts.search, name="case_search"),
     path("<id:case_id>/release/", acts.release, name="case_release"),
     path("<id:case_id>/clear/", acts.clear, name="case_clear"),
-    path("<id:case_id>/clarified/", acts.clarified, name="case_clarified"),
-    path("<id:case_id>/consulted/", acts.consulted, name="case_consulted"),
-    path("<id:case_id>/paid/", acts.paid, name="case_paid"),
-    path("<id:case_id>/withdraw/", acts.withdraw, name="case_withdraw"),
-    path("<id:case_id>/reopen/", acts.reopen, name="case_reopen"),
-    path("<id:case_id>/correct/", acts.correct, name="case_correct"),
-    path("<id:case_id>/archive/", acts.archive, name="case_archive"),
+    path("<id:case_id>/clarified/", progress.clarified, name="case_clarified"),
+    path("<id:case_id>/consulted/", progress.consulted, name="case_consulted"),
+    path("<id:case_id>/paid/", progress.paid, name="case_paid"),
+    path("<id:case_id>/withdraw/", progress.withdraw, name="case_withdraw"),
+    path("<id:case_id>/reopen/", progress.reopen, name="case_reopen"),
+    path("<id:case_id>/correct/", progress.correct, name="case_correct"),
+    path("<id:case_id>/archive/", progress.archive, name="case_archive"),
 ]

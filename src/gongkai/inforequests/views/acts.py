@@ -1,4 +1,7 @@
-"""The pages of acts on a case: each tells what the act leads to, takes what is needed, and does one action."""
+"""The pages of acts on a case: each tells what the act leads to, takes what is needed, and does one action.
+
+Here stand what they share, how a letter comes in, and the work inside; `views.progress` has what comes in afterwards.
+"""
 
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
@@ -12,35 +15,26 @@ from gongkai.agencies import queries as agencies
 from gongkai.agencies.navigation import authority_of
 from gongkai.agencies.views.office import actor_of
 from gongkai.files.queries import file_of
-from gongkai.inforequests.actions import correcting, handling, intake, progress
+from gongkai.inforequests.actions import handling, intake
 from gongkai.inforequests.forms import (
     AnswerForm,
-    ArchiveForm,
     AssignForm,
     Choices,
-    ClarifiedForm,
     ClearForm,
     ConfirmForm,
-    ConsultedForm,
-    CorrectForm,
     OfferingForm,
-    PaidForm,
     RegisterForm,
     ReleaseForm,
-    ReopenForm,
     SearchForm,
     SplitForm,
-    WithdrawForm,
     is_yes,
 )
-from gongkai.inforequests.models import Consultation, Item, Release, Step
+from gongkai.inforequests.models import Item, Release
 from gongkai.inforequests.permissions import HANDLE
 from gongkai.inforequests.rules import CASE_ACTS
-from gongkai.inforequests.timeline import argument_of
 from gongkai.inforequests.views.acting import case_or_404, case_trail, refused, require_case_act, typed_of
 from gongkai.kernel.clock import today
 from gongkai.kernel.workdays import calendar
-from gongkai.law.clock import Ground
 from gongkai.ui.forms import Form
 from gongkai.ui.pages import form_page
 from gongkai.ui.templatetags.ui import day
@@ -49,7 +43,7 @@ Values = dict[str, Any]
 Do = Callable[[Item, Values], object]
 
 
-def _page(
+def act_page(
     request: HttpRequest,
     case_id: str,
     act_id: str,
@@ -88,15 +82,18 @@ def _page(
     )
 
 
-def _plain(form: Callable[..., Form]) -> Callable[[Item], Callable[..., Form]]:
+def plain(form: Callable[..., Form]) -> Callable[[Item], Callable[..., Form]]:
+    """A form that is the same for every case."""
     return lambda _item: form
 
 
-def _offering(form: type[OfferingForm], **offers: Choices) -> Callable[..., Form]:
+def offering(form: type[OfferingForm], **offers: Choices) -> Callable[..., Form]:
+    """A form with the choices of a case."""
     return lambda data, **options: form(data, offers=offers, **options)
 
 
-def _today(name: str = "on") -> Callable[[Item], Mapping[str, Any]]:
+def today_in(name: str = "on") -> Callable[[Item], Mapping[str, Any]]:
+    """That a date is today, until another is typed."""
     return lambda _item: {name: today()}
 
 
@@ -107,15 +104,15 @@ def confirm(request: HttpRequest, case_id: str) -> HttpResponse:
     def do(item: Item, values: Values) -> None:
         intake.confirm_request(actor_of(request), item.request, **values)
 
-    return _page(
+    return act_page(
         request,
         case_id,
         "confirm",
-        _plain(ConfirmForm),
+        plain(ConfirmForm),
         do,
         submit="确认收到",
         done="已确认收到，答复期限开始计算",
-        initial=_today(),
+        initial=today_in(),
         intro=lambda item: f"{day(item.request.arrived_on)}到达，{item.request.get_channel_display()}。",
     )
 
@@ -127,7 +124,7 @@ def register(request: HttpRequest, case_id: str) -> HttpResponse:
     def do(item: Item, values: Values) -> None:
         intake.register_request(actor_of(request), item.request, **values)
 
-    return _page(request, case_id, "register", _plain(RegisterForm), do, submit="登记", done="已登记，可以办理")
+    return act_page(request, case_id, "register", plain(RegisterForm), do, submit="登记", done="已登记，可以办理")
 
 
 @login_required
@@ -142,11 +139,11 @@ def split(request: HttpRequest, case_id: str) -> HttpResponse:
     def do(item: Item, _values: Values) -> None:
         intake.split_request(actor_of(request), item.request, texts=form[-1].lines)
 
-    return _page(
+    return act_page(
         request,
         case_id,
         "split",
-        _plain(made),
+        plain(made),
         do,
         submit="拆分",
         done="已拆分，各件分别办理",
@@ -160,14 +157,14 @@ def assign(request: HttpRequest, case_id: str) -> HttpResponse:
     """Gives a case to units."""
 
     def form(item: Item) -> Callable[..., Form]:
-        return _offering(AssignForm, units=[(unit.public_id, unit.name) for unit in _units(request, item)])
+        return offering(AssignForm, units=[(unit.public_id, unit.name) for unit in _units(request, item)])
 
     def do(item: Item, values: Values) -> None:
         chosen = values.pop("units")
         units = [unit for unit in _units(request, item) if unit.public_id in chosen]
         handling.assign(actor_of(request), item, units=units, **values)
 
-    return _page(
+    return act_page(
         request,
         case_id,
         "assign",
@@ -202,11 +199,11 @@ def answer(request: HttpRequest, case_id: str) -> HttpResponse:
     def do(item: Item, values: Values) -> None:
         handling.answer_assignment(actor_of(request), item, **values)
 
-    return _page(
+    return act_page(
         request,
         case_id,
         "answer",
-        _plain(AnswerForm),
+        plain(AnswerForm),
         do,
         submit="反馈给经办人",
         done="已反馈，转回经办人",
@@ -230,15 +227,15 @@ def search(request: HttpRequest, case_id: str) -> HttpResponse:
         values["is_found"] = is_yes(values["is_found"])
         handling.record_search(actor_of(request), item, **values)
 
-    return _page(
+    return act_page(
         request,
         case_id,
         "search",
-        _plain(SearchForm),
+        plain(SearchForm),
         do,
         submit="登记检索",
         done="已登记检索",
-        initial=_today("searched_on"),
+        initial=today_in("searched_on"),
     )
 
 
@@ -249,7 +246,7 @@ def release(request: HttpRequest, case_id: str) -> HttpResponse:
     def do(item: Item, values: Values) -> None:
         handling.add_release(actor_of(request), item, **values)
 
-    return _page(request, case_id, "release", _plain(ReleaseForm), do, submit="提交文件", done="已提交，等待保密审查")
+    return act_page(request, case_id, "release", plain(ReleaseForm), do, submit="提交文件", done="已提交，等待保密审查")
 
 
 @login_required
@@ -257,14 +254,14 @@ def clear(request: HttpRequest, case_id: str) -> HttpResponse:
     """Reviews a file before it goes out."""
 
     def form(item: Item) -> Callable[..., Form]:
-        return _offering(ClearForm, release=[_release_choice(row) for row in _unreviewed(item)])
+        return offering(ClearForm, release=[_release_choice(row) for row in _unreviewed(item)])
 
     def do(item: Item, values: Values) -> None:
         row = next(row for row in _unreviewed(item) if row.public_id == values["release"])
         is_cleared = is_yes(values["is_cleared"])
         handling.review_release(actor_of(request), row, is_cleared=is_cleared, review=values["review"])
 
-    return _page(request, case_id, "clear", form, do, submit="写下审查意见", done="已记录审查意见")
+    return act_page(request, case_id, "clear", form, do, submit="写下审查意见", done="已记录审查意见")
 
 
 def _unreviewed(item: Item) -> list[Release]:
@@ -277,168 +274,3 @@ def _release_choice(row: Release) -> tuple[str, str]:
     stored = file_of(row.file, owner=row.item.public_id)
     found = "；".join(f"{finding.where}：{finding.message}" for finding in stored.findings)
     return row.public_id, f"{row.note or stored.name}（检查结果：{found or '没有发现隐藏内容'}）"
-
-
-@login_required
-def clarified(request: HttpRequest, case_id: str) -> HttpResponse:
-    """Records that the request was put right."""
-
-    def do(item: Item, values: Values) -> None:
-        file = values.pop("file")
-        progress.record_clarified(actor_of(request), item, files=[file] if file is not None else [], **values)
-
-    return _page(
-        request,
-        case_id,
-        "clarified",
-        _plain(ClarifiedForm),
-        do,
-        submit="登记补正",
-        done="已登记补正，答复期限重新计算",
-        initial=_today(),
-    )
-
-
-@login_required
-def consulted(request: HttpRequest, case_id: str) -> HttpResponse:
-    """Records what a consulted party answered."""
-
-    def form(item: Item) -> Callable[..., Form]:
-        return _offering(ConsultedForm, consultation=[_consulted_choice(row) for row in _waiting(item)])
-
-    def do(item: Item, values: Values) -> None:
-        row = item.consultations.get(public_id=values.pop("consultation"))
-        progress.record_opinion(actor_of(request), row, **values)
-
-    return _page(
-        request,
-        case_id,
-        "consulted",
-        form,
-        do,
-        submit="登记意见",
-        done="已登记收到的意见",
-        initial=_today(),
-    )
-
-
-def _waiting(item: Item) -> list[Consultation]:
-    return list(item.consultations.filter(opinion=""))
-
-
-def _consulted_choice(row: Consultation) -> tuple[str, str]:
-    return row.public_id, f"{row.get_kind_display()}（{row.key}）：{row.content[:60]}"
-
-
-@login_required
-def paid(request: HttpRequest, case_id: str) -> HttpResponse:
-    """Records that a fee was paid."""
-
-    def do(item: Item, values: Values) -> None:
-        progress.record_payment(actor_of(request), item, **values)
-
-    return _page(
-        request,
-        case_id,
-        "paid",
-        _plain(PaidForm),
-        do,
-        submit="登记缴费",
-        done="已登记缴费，答复期限重新计算",
-        initial=_today(),
-    )
-
-
-@login_required
-def withdraw(request: HttpRequest, case_id: str) -> HttpResponse:
-    """Ends a case that the applicant takes back."""
-
-    def do(item: Item, values: Values) -> None:
-        progress.withdraw(actor_of(request), item, **values)
-
-    return _page(
-        request,
-        case_id,
-        "withdraw",
-        _plain(WithdrawForm),
-        do,
-        submit="登记撤回并终止办理",
-        done="已登记撤回，终止办理",
-        initial=_today(),
-        follows=[
-            "终止办理，不再答复",
-            "这一件计入“其他处理”，分办和没有签发的文书随即停止",
-            "不能撤销；记错的，由工作机构负责人更正",
-        ],
-        kind="warning",
-    )
-
-
-@login_required
-def reopen(request: HttpRequest, case_id: str) -> HttpResponse:
-    """Opens a case again."""
-
-    def do(item: Item, values: Values) -> None:
-        values["ground"] = Ground(values["ground"])
-        progress.reopen(actor_of(request), item, **values)
-
-    return _page(
-        request,
-        case_id,
-        "reopen",
-        _plain(ReopenForm),
-        do,
-        submit="重新办理",
-        done="已重新办理，答复期限重新计算",
-        initial=_today(),
-        follows=["期限重新计算，成为第二次办理", "首次的办理结果保留，年报按首次的结果统计"],
-        kind="warning",
-    )
-
-
-@login_required
-def correct(request: HttpRequest, case_id: str) -> HttpResponse:
-    """Corrects or voids a recorded step."""
-
-    def form(item: Item) -> Callable[..., Form]:
-        return _offering(CorrectForm, step=[(step.public_id, step_in_words(step)) for step in _correctable(item)])
-
-    def do(item: Item, values: Values) -> None:
-        wrong = values.pop("step")
-        step = next(step for step in _correctable(item) if step.public_id == wrong)
-        correcting.correct_step(actor_of(request), step, void=values.pop("way") == "void", **values)
-
-    return _page(
-        request,
-        case_id,
-        "correct",
-        form,
-        do,
-        submit="更正这一步",
-        done="已更正，期限重新计算",
-        initial=lambda _item: {"way": "correct"},
-        follows=["期限按更正后的步骤重新计算，可能提前或者推后", "更正的人、时间和理由记入日志"],
-        kind="warning",
-    )
-
-
-def _correctable(item: Item) -> list[Step]:
-    """The steps that count: what was corrected or voided is corrected through the newest."""
-    rows = list(item.steps.select_related("item__request").order_by("id"))
-    gone = {step.corrects_id for step in rows} | {step.voids_id for step in rows}
-    return [step for step in rows if step.pk not in gone and step.voids_id is None]
-
-
-def step_in_words(step: Step) -> str:
-    """A recorded step as a choice: its name, its day, its argument."""
-    return "，".join(filter(None, (step.get_act_display(), day(step.happened_on), argument_of(step))))
-
-
-@login_required
-def archive(request: HttpRequest, case_id: str) -> HttpResponse:
-    """Notes that a case was put away."""
-
-    def do(item: Item, _values: Values) -> None:
-        handling.archive(actor_of(request), item)
-
-    return _page(request, case_id, "archive", _plain(ArchiveForm), do, submit="归档", done="已归档")
