@@ -125,15 +125,15 @@ def throw_away(draft: Draft) -> None:
 @transaction.atomic(savepoint=False)
 def file(draft: Draft, letter: Letter) -> Filed:
     """Files a letter that was written; the draft is no more. Sent twice it is one letter. Raises ActionRefused."""
-    held = Draft.objects.select_for_update().filter(pk=draft.pk).first()
-    if held is None:
+    taken, _ = Draft.objects.filter(
+        pk=draft.pk
+    ).delete()  # whoever sends it at the same time waits here, and finds none
+    if not taken:
         before = Request.objects.filter(public_id=draft.public_id).first()
         if before is None:
             raise ActionRefused([_GONE])
         return Filed(before, "")
-    filed = file_draft(letter)
-    held.delete()
-    return filed
+    return file_draft(letter)
 
 
 def sweep(at: datetime) -> None:
