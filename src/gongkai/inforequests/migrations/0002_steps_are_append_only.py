@@ -21,5 +21,5 @@ def drop(_apps: Any, editor: BaseDatabaseSchemaEditor) -> None:
 class Migration(migrations.Migration):
     """Triggers on SQLite and PostgreSQL."""
 
-    dependencies = [("inforequests", "0002_reminders")]
+    dependencies = [("inforequests", "0001_initial")]
     operations = [migrations.RunPython(create, drop)]
