@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from datetime import timedelta
 from io import BytesIO
+from pathlib import Path
 
 import pytest
 from django.core.cache import cache
@@ -17,13 +18,19 @@ from tests.e2e.browser import context
 from gongkai.agencies.roles import Role
 from gongkai.demo import accounts, county, tour
 from gongkai.demo.plan import COMMERCE, EDUCATION, INDUSTRY, LAND, OFFICE
+from gongkai.documents.blocks import Paragraph
+from gongkai.documents.writing import write
 from gongkai.kernel.clock import today
 
 NEW_PHONE, NEW_NAME, FOUNDED = "0000-6120099", "青禾县自然资源和规划局", "青禾县数据局"
+TEXT, WANTED_FROM_US = "柳溪镇东沟村2024年土地征收的批准文件", "应当由本机关制作"
+NOTICE = "《予以公开告知书》"
+READMES = [Path(__file__).parents[2] / name for name in ("README.md", "README.zh-CN.md")]
+Window = Callable[..., Page]
 
 
 @pytest.fixture
-def window(browser: Browser, live_server: LiveServer, settings: Settings) -> Iterator[Callable[..., Page]]:  # type: ignore[misc]  # a generator fixture
+def window(browser: Browser, live_server: LiveServer, settings: Settings) -> Iterator[Window]:  # type: ignore[misc]  # a generator fixture
     """Opens a window on the demo county: of a citizen, or of an account that signed in at the door."""
     settings.GONGKAI_PROFILE = "demo"
     county.build()
@@ -42,6 +49,10 @@ def window(browser: Browser, live_server: LiveServer, settings: Settings) -> Ite
     assert [one for one in refused if one[0] in "45"] == []
 
 
+SEEN: list[str] = []
+"""The pages that were open, as they were sent."""
+
+
 def sign_in(page: Page, username: str) -> None:
     cache.clear()  # no test waits half a minute for the next code
     page.get_by_label("用户名").fill(username)
@@ -53,17 +64,40 @@ def sign_in(page: Page, username: str) -> None:
 
 
 def press(page: Page, name: str) -> None:
+    SEEN.append(page.content())
     page.get_by_role("button", name=name, exact=True).click()
+    page.wait_for_load_state()
 
 
 def follow(page: Page, *names: str) -> None:
     for name in names:
-        page.get_by_role("link", name=re.compile(f"^{name}")).first.click()
+        SEEN.append(page.content())
+        page.get_by_role("link", name=re.compile(f"^{re.escape(name)}")).first.click()
         page.wait_for_load_state()
 
 
-def test_the_tour(window: Callable[..., Page]) -> None:
+def do(page: Page, *names: str) -> None:
+    """Follows what stands in the page itself under just this name; the navigation may have one that begins like it."""
+    for name in names:
+        SEEN.append(page.content())
+        page.get_by_role("main").get_by_role("link", name=name, exact=True).click()
+        page.wait_for_load_state()
+
+
+def quoted(text: str) -> set[str]:
+    """The words in quotation marks."""
+    return set(re.findall("“([^”]+)”", text))
+
+
+def tour_of(readme: Path) -> str:
+    """What a README tells of the way through the site."""
+    return readme.read_text("utf-8").partition("<!-- tour -->")[2].partition("<!-- end of tour -->")[0]
+
+
+def test_the_tour(window: Window, tmp_path: Path) -> None:
+    SEEN.clear()
     told = tour.told(8000)
+    answer_a_request(window, tmp_path)
     citizen = window()
     look_around(citizen)
     change_the_phone(window(accounts.account_of(Role.CLERK, LAND.code)))
@@ -72,8 +106,162 @@ def test_the_tour(window: Callable[..., Page]) -> None:
     found_rename_export(window(accounts.account_of(Role.SYSTEM_ADMIN)))
     issue_passwords(window(accounts.account_of(Role.SECURITY_ADMIN)))
     read_the_journal(window(accounts.account_of(Role.AUDIT_ADMIN)))
-    for role, code in ((Role.CLERK, LAND.code), (Role.HEAD, LAND.code), (Role.AUDIT_ADMIN, "")):
-        assert accounts.account_of(role, code) in told
+    assert [word for word in quoted(told) if not any(word in page for page in SEEN)] == []
+    for readme in READMES:
+        assert quoted(tour_of(readme)) == quoted(told)
+        assert re.findall(r"`([a-z]+)`", tour_of(readme)) == re.findall(r"以 (\w+) 登录", told)
+
+
+def answer_a_request(window: Window, folder: Path) -> None:
+    """From filing to download, by everybody who has to do with it."""
+    citizen = window()
+    number, code = file_a_request(citizen)
+    clerk, handler = window(of(Role.CLERK)), window(of(Role.UNIT_HANDLER))
+    give_to_a_unit(clerk, number)
+    find(handler, number, folder)
+    decide(clerk, number)
+    review_as_secrecy_reviewer(window(of(Role.SECRECY_REVIEWER)), number)
+    review(window(of(Role.OFFICE_HEAD)), number, "同意")
+    review(window(of(Role.DEPUTY_HEAD)), number, "同意，签发")
+    seal(window(of(Role.SEAL_KEEPER)), number, folder)
+    serve(clerk, number)
+    citizen.goto("/")
+    follow(citizen, "查询进度")
+    citizen.get_by_label("登记编号").fill(number)
+    citizen.get_by_label("查询码").fill(code)
+    press(citizen, "查询")
+    expect(citizen.get_by_role("heading", name="对答复不服的")).to_be_visible()
+    SEEN.append(citizen.content())
+    with citizen.expect_download() as download:
+        citizen.get_by_role("link", name="下载告知书").click()
+    assert download.value.path().read_bytes() == (folder / "final.pdf").read_bytes()
+
+
+def of(role: Role) -> str:
+    return accounts.account_of(role, LAND.code)
+
+
+def open_waiting(page: Page, number: str) -> None:
+    """What waits for somebody stands on the first page of the office."""
+    page.goto("/office/")
+    follow(page, number)
+
+
+def file_a_request(page: Page) -> tuple[str, str]:
+    """Files a request; its number and query code."""
+    follow(page, "申请公开")
+    page.get_by_role("searchbox").fill("征地补偿")
+    press(page, "查找")
+    follow(page, LAND.name)
+    press(page, "向这个机关申请")
+    page.get_by_label("您要什么信息").fill(TEXT)
+    press(page, "下一步")
+    page.get_by_label("以个人名义").check()
+    press(page, "下一步")
+    page.get_by_label("姓名").fill("周明远")
+    page.get_by_label("证件号码").fill("000000199003071234")
+    page.get_by_label("联系电话").fill("13900000001")
+    press(page, "下一步")
+    page.get_by_label("电子数据").check()
+    page.get_by_label("网上下载").check()
+    press(page, "下一步：核对")
+    press(page, "提交申请")
+    number, code = (page.locator(f".gk-code__{part}").inner_text() for part in ("number", "code"))
+    press(page, "已经保存好，关闭回执去看进度")
+    expect(page.get_by_text("网上提交，系统已自动确认")).to_be_visible()
+    return number, code
+
+
+def give_to_a_unit(page: Page, number: str) -> None:
+    open_waiting(page, number)
+    do(page, "登记")
+    press(page, "登记")
+    do(page, "分办")
+    page.get_by_label("用地审批股").check()
+    press(page, "分办")
+    expect(page.get_by_text("已分办，股室会收到提醒")).to_be_visible()
+
+
+def find(page: Page, number: str, folder: Path) -> None:
+    open_waiting(page, number)
+    do(page, "登记检索")
+    page.get_by_label("在哪里查的").fill("局档案室2024年土地征收卷")
+    page.get_by_label("用什么查的").fill("东沟村、土地征收")
+    page.get_by_label("查到了", exact=True).check()
+    page.get_by_label("结果说明").fill("查到批准文件一件")
+    press(page, "登记检索")
+    found = folder / "批准文件.pdf"
+    found.write_bytes(write([Paragraph("关于柳溪镇东沟村土地征收的批复")], to="pdf", title="批复"))
+    do(page, "提交拟公开的文件")
+    page.get_by_label("拟公开的文件").set_input_files(found)
+    press(page, "提交文件")
+    do(page, "反馈")
+    page.get_by_label("承办意见").fill("查到批准文件，可以公开")
+    press(page, "反馈给经办人")
+    expect(page.get_by_text("已反馈，转回经办人")).to_be_visible()
+
+
+def decide(page: Page, number: str) -> None:
+    open_waiting(page, number)
+    do(page, "作出答复")
+    asked = page.locator(".gk-margin__main")
+    while page.get_by_role("button", name="下一步", exact=True).count():
+        if page.get_by_label("都不是").count():
+            page.get_by_label("都不是").check()
+        else:
+            page.get_by_label("是" if WANTED_FROM_US in asked.inner_text() else "否", exact=True).check()
+        press(page, "下一步")
+    expect(asked.get_by_text("予以公开", exact=True)).to_be_visible()
+    page.get_by_label("所提供的信息").fill("批准文件电子文件1份，随本告知书一并提供")
+    press(page, "保存拟稿，预览告知书")
+    do(page, "送审")
+    press(page, "送审")
+    expect(page.get_by_text("已送审")).to_be_visible()
+
+
+def review_as_secrecy_reviewer(page: Page, number: str) -> None:
+    open_waiting(page, number)
+    do(page, f"审签{NOTICE}", "审签")
+    expect(page.get_by_role("heading", name="随告知书提供的文件")).to_be_visible()
+    follow(page, "审查")
+    page.get_by_label("可以公开", exact=True).check()
+    page.get_by_label("审查意见").fill("没有不予公开的内容")
+    press(page, "写下审查意见")
+    do(page, f"审签{NOTICE}", "审签")
+    for box in page.get_by_role("group", name="逐项审查").get_by_role("checkbox").all():
+        box.check()
+    press(page, "同意")
+    expect(page.get_by_text("已同意，转下一环节")).to_be_visible()
+
+
+def review(page: Page, number: str, button: str) -> None:
+    open_waiting(page, number)
+    do(page, f"审签{NOTICE}", "审签")
+    press(page, button)
+    expect(page.get_by_role("main").get_by_text("已签发" if "签发" in button else "已同意").first).to_be_visible()
+
+
+def seal(page: Page, number: str, folder: Path) -> None:
+    open_waiting(page, number)
+    do(page, f"用印{NOTICE}", "用印")
+    with page.expect_download() as download:
+        do(page, "下载签发稿 PDF")
+    download.value.save_as(folder / "final.pdf")
+    page.get_by_label("用印后的文件").set_input_files(folder / "final.pdf")
+    press(page, "上传用印后的文件")
+    expect(page.get_by_text("已用印")).to_be_visible()
+
+
+def serve(page: Page, number: str) -> None:
+    open_waiting(page, number)
+    do(page, f"送达{NOTICE}", "送达")
+    press(page, "登记送达")
+    expect(page.get_by_text("已登记送达")).to_be_visible()
+    follow(page, "办件", "已办结")
+    expect(page.get_by_role("link", name="台账")).to_be_visible()
+    follow(page, TEXT)
+    do(page, "案卷证据（可打印）")
+    expect(page.get_by_role("heading", name="政府信息公开申请办理卷")).to_be_visible()
 
 
 def look_around(page: Page) -> None:

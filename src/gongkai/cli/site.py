@@ -172,7 +172,7 @@ def demo(context: click.Context, port: int | None, build_only: bool, is_once: bo
         _check_address("127.0.0.1", is_bound=not build_only)
         first_start.prepare()
         if not county.exists():
-            click.echo("正在建立示范县，约需一分钟……")
+            click.echo("正在建立示范县，约需两分钟……")
             county.build_with_its_year()
         click.echo(f"{accounts.told(_command())}\n\n{tour.told(settings.PORT)}\n")
         if not build_only:
