@@ -22,8 +22,10 @@ pytestmark = [pytest.mark.django_db, pytest.mark.urls("tests.files.upload_site")
 
 @pytest.fixture(autouse=True)
 def _nothing_is_left_among_the_uploads() -> Iterator[None]:
+    folder = Path(settings.FILE_UPLOAD_TEMP_DIR)
+    before = set(folder.iterdir())  # files of acts that other tests took back go with the sweep
     yield
-    left = [path for path in Path(settings.FILE_UPLOAD_TEMP_DIR).iterdir() if path.is_file()]
+    left = [path for path in folder.iterdir() if path.is_file() and path not in before]
     for path in left:
         path.unlink()
     assert left == []

@@ -173,7 +173,8 @@ def test_a_successor_finishes_what_a_merged_agency_began() -> None:
     with at(date(2026, 3, 12)):
         record_clarified(None, item, on=date(2026, 3, 12), text="2025年度的文件")
         notice = agreed(heir, decided(heir, item, "already_public_end"))
-        told = [line.act for line in evidence_of(notice.items.get(), date(2026, 3, 12)).journal]
+        found = evidence_of(notice.items.get(), date(2026, 3, 12))
+        told = [row[3] for sheet in found.sheets if sheet.caption == "日志" for row in sheet.rows]
     assert notice.number == "青林公开〔2026〕1号"
     assert (told[0], told[-1]) == ("收到网上申请", "签发")
     assert "青禾县林业局" in text_of(notice.final_file, owner=notice.public_id)

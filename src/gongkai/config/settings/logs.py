@@ -30,6 +30,8 @@ LOGGING = {
     },
     "filters": {"without_path": {"()": "gongkai.config.faults.WithoutPath"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "json", "filters": ["without_path"]}},
+    # It tells each page of each letter that it sets.
+    "loggers": {"weasyprint": {"level": "WARNING"}},
     "root": {"handlers": ["console"], "level": LEVEL},
 }
 structlog.configure(
