@@ -3,11 +3,14 @@
 from datetime import date, datetime, time, timedelta
 
 import pytest
+from django.urls import reverse
+from tests.agencies.people import SYSTEM, an_agency, signed_in
 from tests.inforequests.cases import Office, a_case, a_letter, an_office
 
+from gongkai.agencies.actions.office import set_office
 from gongkai.agencies.mailboxes import PERSON
 from gongkai.inforequests.actions.handling import assign
-from gongkai.inforequests.actions.intake import enter_request, see_request
+from gongkai.inforequests.actions.intake import enter_request, file_request, see_request
 from gongkai.inforequests.choices import Channel
 from gongkai.inforequests.models import Item
 from gongkai.inforequests.reminders import remind
@@ -131,3 +134,24 @@ def test_no_message_tells_anything_of_anybody() -> None:
         assert message.recipient_kind in (PERSON, PARTY)
         assert set(message.facts) <= {"number", "day"}
         assert message.facts["number"] == "2026-1"
+
+
+def test_each_link_leads_to_a_page_that_is_there() -> None:
+    office = an_office()
+    item = a_seen_case(office)
+    with at(MONDAY):
+        assign(office.actor("clerk"), item, units=[office.unit], due_on=date(2026, 3, 6))
+    told(date(2026, 3, 5))
+    handler = signed_in(office.users["unit_handler"])
+    message = Message.objects.filter(template="inforequests.unit_due").first()
+    assert message is not None
+    assert handler.get(reverse("case", args=[message.target])).status_code == 200
+
+
+def test_who_does_an_agencys_work_is_told_of_its_letters() -> None:
+    """The county's office answers for the county's government, which has no clerk of its own."""
+    office, government = an_office("青禾县人民政府办公室"), an_agency("青禾县人民政府")
+    set_office(SYSTEM, government, from_on=government.from_on, unit=office.unit, name="政务公开科")
+    with at(MONDAY):
+        file_request(a_letter(government))
+    assert told(MONDAY)["arrived"] == people(office, "clerk", "office_head")

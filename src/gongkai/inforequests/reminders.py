@@ -15,15 +15,15 @@ from gongkai.inforequests.choices import CaseState, Stage
 from gongkai.inforequests.models import Approval, Assignment, Item, Notice, Reminder
 from gongkai.inforequests.notices.kinds import KINDS, Addressee
 from gongkai.inforequests.steps import clock_of
-from gongkai.inforequests.telling import TO_APPLICANT, tell_once, unit
+from gongkai.inforequests.telling import TO_APPLICANT, News, tell_once
 from gongkai.kernel.clock import legal_day
 from gongkai.kernel.workdays import calendar
 from gongkai.law.clock import Act
-from gongkai.outbox.wording import Template
 
 BEFORE_DUE = (5, 2, 0)
 BEFORE_LIMIT = 2
 UNREAD_AFTER = 1
+_UNIT = (Role.UNIT_HANDLER, Role.SECTION_HEAD)
 _LATE = (Role.CLERK, Role.OFFICE_HEAD, Role.HEAD)
 _OFFICE = (Role.CLERK, Role.OFFICE_HEAD)
 _OPEN = (CaseState.UNCONFIRMED, CaseState.RUNNING, CaseState.WAITING, CaseState.DECIDED, CaseState.LAPSED)
@@ -35,13 +35,8 @@ def remind(at: datetime) -> int:
     on = legal_day(at)
     told = 0
     for job in (_arrivals, _unread, _due, _limits, _units, _reviews, _seals, _applicants):
-        for item, kind, for_on, about, template, roles, is_urgent in job(on):
-            told += tell_once(item, kind, template, roles, for_on=for_on, about=about, is_urgent=is_urgent)
+        told += sum(tell_once(news) for news in job(on))
     return told
-
-
-Told = tuple[Item, str, date, str, Template, tuple[str, ...], bool]
-"""The item, kind and day of the reminder, what it is about, the text, the roles that are told, whether at once."""
 
 
 def _open(*, not_told: str = "", **where: object) -> "Iterable[Item]":
@@ -51,38 +46,61 @@ def _open(*, not_told: str = "", **where: object) -> "Iterable[Item]":
     return rows.order_by("id")
 
 
-def _arrivals(_on: date) -> Iterator[Told]:
+def _arrivals(_on: date) -> Iterator[News]:
     for item in _open(not_told="arrived", request__registered_at=None):
         if item.due_on is not None:
-            yield item, "arrived", item.request.arrived_on, "", texts.ARRIVED, _OFFICE, True
+            yield News(
+                item=item,
+                kind="arrived",
+                template=texts.ARRIVED,
+                roles=_OFFICE,
+                for_on=item.request.arrived_on,
+                is_urgent=True,
+            )
         elif item.received_on is None:
-            yield item, "arrived", item.request.arrived_on, "", texts.UNCONFIRMED, _OFFICE, True
+            yield News(
+                item=item,
+                kind="arrived",
+                template=texts.UNCONFIRMED,
+                roles=_OFFICE,
+                for_on=item.request.arrived_on,
+                is_urgent=True,
+            )
 
 
-def _unread(on: date) -> Iterator[Told]:
+def _unread(on: date) -> Iterator[News]:
     """What nobody has looked at a working day after it came (最高法指导案例26号: inner delay is no excuse)."""
     for item in _open(not_told="unread", request__seen_at=None, due_on__isnull=False):
         if calendar().between(legal_day(item.request.taken_at), on) > UNREAD_AFTER:
-            yield item, "unread", item.request.arrived_on, "", texts.UNREAD, _LATE, True
+            yield News(
+                item=item,
+                kind="unread",
+                template=texts.UNREAD,
+                roles=_LATE,
+                for_on=item.request.arrived_on,
+                is_urgent=True,
+            )
 
 
-def _due(on: date) -> Iterator[Told]:
+def _due(on: date) -> Iterator[News]:
     """Five, two and no working days before the due day, and once it has passed: only the nearest is told."""
     days = calendar()
     for item in _open(due_on__isnull=False, due_on__lte=days.add(on, max(BEFORE_DUE))):
         due = item.due_on
         assert due is not None
         if due < on:
-            yield item, "overdue", due, "", texts.OVERDUE, _LATE, True
+            yield News(item=item, kind="overdue", template=texts.OVERDUE, roles=_LATE, for_on=due, is_urgent=True)
             continue
         left = days.between(on, due)
         nearest = min((before for before in BEFORE_DUE if left <= before), default=None)
         if nearest is not None:
             template = texts.DUE_SOON if nearest else texts.DUE_TODAY
-            yield item, f"due-{nearest}", due, "", template, _OFFICE, not nearest
+            yield News(
+                item=item, kind=f"due-{nearest}", template=template, roles=_OFFICE, for_on=due, is_urgent=not nearest
+            )
 
 
-def _limits(on: date) -> Iterator[Told]:
+def _limits(on: date) -> Iterator[News]:
     """The last days for the one clarification and for the extension, before they pass."""
     days = calendar()
     for item in _open(state=CaseState.RUNNING):
@@ -92,7 +110,7 @@ def _limits(on: date) -> Iterator[Told]:
         for act, (kind, template) in _LIMITS.items():
             until = told.limits.get(str(act)) if told is not None else None
             if until is not None and days.between(on, until) <= BEFORE_LIMIT:
-                yield item, kind, until, "", template, _OFFICE, False
+                yield News(item=item, kind=kind, template=template, roles=_OFFICE, for_on=until)
 
 
 def _is_near(item: Item, on: date) -> bool:
@@ -102,13 +120,22 @@ def _is_near(item: Item, on: date) -> bool:
     return young or (item.due_on is not None and days.between(on, item.due_on) <= BEFORE_LIMIT)
 
 
-def _units(on: date) -> Iterator[Told]:
+def _units(on: date) -> Iterator[News]:
     rows = Assignment.objects.filter(returned_at=None, due_on__lte=calendar().add(on, 1))
     for row in rows.select_related("item__agency", "item__request").order_by("id"):
-        yield row.item, "unit", row.due_on, row.public_id, texts.UNIT_DUE, (unit(row.unit_id),), row.due_on <= on
+        yield News(
+            item=row.item,
+            kind="unit",
+            template=texts.UNIT_DUE,
+            roles=_UNIT,
+            unit=row.unit_id,
+            for_on=row.due_on,
+            about=row.public_id,
+            is_urgent=row.due_on <= on,
+        )
 
 
-def _reviews(_on: date) -> Iterator[Told]:
+def _reviews(_on: date) -> Iterator[News]:
     """The approval whose turn it is: its role is told at once, with the way to the reviewer's page."""
     waiting = Approval.objects.filter(notice__stage=Stage.REVIEW, at=None).select_related("notice")
     seen: set[int] = set()
@@ -117,19 +144,42 @@ def _reviews(_on: date) -> Iterator[Told]:
             seen.add(row.notice_id)
             for item in _first_item(row.notice):
                 about, since = row.notice.public_id, legal_day(row.notice.drafted_at)
-                yield item, f"review-{row.attempt}-{row.order}", since, about, texts.REVIEW, (row.role,), True
+                yield News(
+                    item=item,
+                    kind=f"review-{row.attempt}-{row.order}",
+                    template=texts.REVIEW,
+                    roles=(row.role,),
+                    for_on=since,
+                    about=about,
+                    is_urgent=True,
+                )
 
 
-def _seals(_on: date) -> Iterator[Told]:
+def _seals(_on: date) -> Iterator[News]:
     for notice in Notice.objects.filter(stage=Stage.SIGNED, sealed_file=""):
         for item in _first_item(notice):
-            yield item, "seal", legal_day(notice.drafted_at), notice.public_id, texts.TO_SEAL, (Role.SEAL_KEEPER,), True
+            yield News(
+                item=item,
+                kind="seal",
+                template=texts.TO_SEAL,
+                roles=(Role.SEAL_KEEPER,),
+                for_on=legal_day(notice.drafted_at),
+                about=notice.public_id,
+                is_urgent=True,
+            )
 
 
-def _applicants(on: date) -> Iterator[Told]:
+def _applicants(on: date) -> Iterator[News]:
     """What the applicant is told where he gave an address: his letter came, a notice or the answer is there."""
     for item in _open(not_told="taken", order__lte=1, received_on__isnull=False):
-        yield item, "taken", item.request.arrived_on, "", texts.TAKEN, TO_APPLICANT, True
+        yield News(
+            item=item,
+            kind="taken",
+            template=texts.TAKEN,
+            roles=TO_APPLICANT,
+            for_on=item.request.arrived_on,
+            is_urgent=True,
+        )
     sent = Notice.objects.filter(stage__in=(Stage.SENT, Stage.SERVED))
     told = Reminder.objects.filter(kind="notice", about=OuterRef("public_id"))
     for notice in sent.exclude(Exists(told)).order_by("id"):
@@ -137,7 +187,15 @@ def _applicants(on: date) -> Iterator[Told]:
         if kind.to is Addressee.APPLICANT:
             template = texts.ANSWERED if kind.is_reply else texts.NEWS
             for item in _first_item(notice):
-                yield item, "notice", notice.signed_on or on, notice.public_id, template, TO_APPLICANT, True
+                yield News(
+                    item=item,
+                    kind="notice",
+                    template=template,
+                    roles=TO_APPLICANT,
+                    for_on=notice.signed_on or on,
+                    about=notice.public_id,
+                    is_urgent=True,
+                )
 
 
 def _first_item(notice: Notice) -> list[Item]:

@@ -65,7 +65,8 @@ def _redate(key: int, calendar: Calendar) -> bool:
     if before == after:
         return False
     if item.due_on is not None:
-        telling.tell_once(item, "redated", texts.REDATED, _TOLD, for_on=item.due_on)
+        told = telling.News(item=item, kind="redated", template=texts.REDATED, roles=_TOLD, for_on=item.due_on)
+        telling.tell_once(told)
     days = (str(before[0] or ""), str(after[0] or ""))
     journal("redate", SYSTEM, item, {"due_on": days, "calendar_revision": (None, calendar.revision)})
     return True
