@@ -15,7 +15,7 @@ from gongkai.files import queries as files
 from gongkai.files.downloads import download
 from gongkai.files.purposes import Purpose
 from gongkai.findings import Finding
-from gongkai.inforequests import case_page, words
+from gongkai.inforequests import case_acts, case_lists, case_page, words
 from gongkai.inforequests.actions.intake import open_identity, see_request
 from gongkai.inforequests.choices import CaseState, Part
 from gongkai.inforequests.forms import ReasonForm
@@ -49,14 +49,14 @@ def detail(request: HttpRequest, case_id: str) -> HttpResponse:
         "wishes": case_page.wishes(item) + _applicants(item, knows=knows),
         "identity": reverse("case_identity", args=[item.public_id]) if knows else "",
         "siblings": _siblings(item) if item.order else [],
-        "duplicates": case_page.duplicates(likely_duplicates(item, on)) if is_compared else [],
+        "duplicates": case_lists.duplicates(likely_duplicates(item, on)) if is_compared else [],
         "deadline": case_page.deadline(item, clock, on),
         "warnings": _warnings(receipt_of(item.request).findings),
-        "acts": case_page.acts(item, clock, actor_of(request), authority, on),
-        "steps": case_page.shown_events(timeline(item, clock), item, clock),
-        "documents": case_page.documents(item),
+        "acts": case_acts.acts(item, clock, actor_of(request), authority, on),
+        "steps": case_lists.shown_events(timeline(item, clock), item, clock),
+        "documents": case_lists.documents(item),
         "letters": reverse("case_letters", args=[item.public_id]) if handles else "",
-        "lists": case_page.inner_work(item),
+        "lists": case_lists.inner_work(item),
         "evidence": reverse("case_evidence", args=[item.public_id]),
         "breadcrumb": trail(("办件", reverse("desk")), item.register_number),
     }
