@@ -258,7 +258,7 @@ def serve(page: Page, number: str) -> None:
     press(page, "登记送达")
     expect(page.get_by_text("已登记送达")).to_be_visible()
     follow(page, "办件", "已办结")
-    expect(page.get_by_role("link", name="台账")).to_be_visible()
+    expect(page.get_by_role("link", name="台账", exact=True)).to_be_visible()
     follow(page, TEXT)
     do(page, "案卷证据（可打印）")
     expect(page.get_by_role("heading", name="政府信息公开申请办理卷")).to_be_visible()
