@@ -42,7 +42,7 @@ class Plan:
 
 def play_year(offices: dict[str, Office], until: date) -> None:
     """Plays the year up to a day. The letters come in the order of the plan's days."""
-    plans = sorted((*_ordinary(), *_special(), *_under_way()), key=lambda plan: -plan.ago)
+    plans = sorted((*_ordinary(), *_special(), *_within_the_procedure(), *_under_way()), key=lambda plan: -plan.ago)
     play([_story(plan, number, offices, until) for number, plan in enumerate(plans)], until=until)
 
 
@@ -126,6 +126,11 @@ def _special() -> Iterator[Plan]:
     yield Plan(141, "industry", partial(plain, ending="confirmation"), text="请在我已有的补助文件复印件上盖章确认")
     yield Plan(136, "housing", partial(plain, ending="repeat"), applicant=8, text="清河路18号院2016年的改造方案")
     yield Plan(131, "education", partial(plain, ending="not_information"), text="外地户籍孩子插班要准备哪些材料")
+
+
+def _within_the_procedure() -> Iterator[Plan]:
+    """Letters that were asked about, extended, consulted on, charged, taken back, or that came back."""
+    plain = stories.plain
     yield Plan(126, "housing", partial(stories.clarified, ending="granted", answers=False), text="小区的资料")
     yield Plan(121, "land", partial(stories.clarified, ending="granted"), text="河西的规划图")
     yield Plan(116, "industry", stories.taken_back, applicant=19)

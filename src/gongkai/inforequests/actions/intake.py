@@ -214,10 +214,36 @@ def code_index(code: str) -> bytes:
 
 def _take_in(letter: Letter, actor: Actor, author: Author, act: str) -> Filed:
     """The letter with its number, parties and item, received where nothing is left to confirm; the journal last."""
-    assert letter.arrived_on is not None
     _require_open(letter)
     code = new_code()
-    request = Request(
+    request = _request_of(letter, actor, code)
+    try:
+        found = receipt_of(request)
+    except OutsideCodedLaw as error:
+        raise ActionRefused([Reason("law", str(error), "请核对到达日期")]) from error
+    request.received_on = found.received_on
+    request.year = (found.received_on or request.arrived_on).year
+    request.number = next_number(f"inforequests.{letter.agency.public_id}.{request.year}")
+    request.save()
+    _keep_parties(request, letter.parties)
+    item = Item(request=request, agency=letter.agency, text=letter.text)
+    if found.received_on is not None and not is_correction(item):
+        proof = "；".join(found.proof)
+        receive(item, on=found.received_on, person_id=person_id_of(actor), role=author.role, evidence=proof)
+    else:
+        item.save()
+        project(item)
+    if letter.is_oral:
+        note(item, HandlingKind.REGISTERED, actor, author.role, opinion=_ORAL)
+    facts = told(number=request.register_number, channel=request.channel, arrived_on=request.arrived_on)
+    journal(act, author, request, facts)
+    return Filed(request, code)
+
+
+def _request_of(letter: Letter, actor: Actor, code: str) -> Request:
+    """The letter as it is kept, but for its receipt and number."""
+    assert letter.arrived_on is not None
+    return Request(
         public_id=letter.public_id,
         agency=letter.agency,
         kind=letter.kind,
@@ -231,37 +257,11 @@ def _take_in(letter: Letter, actor: Actor, author: Author, act: str) -> Filed:
         taken_at=now(),
         arrived_on=letter.arrived_on,
         confirmed_on=letter.confirmed_on,
+        confirmed_at=now() if letter.confirmed_on is not None else None,
         is_unreachable=letter.is_unreachable,
         entered_by=person_of(actor),
         code_index=code_index(code),
     )
-    if letter.confirmed_on is not None:
-        request.confirmed_at = now()
-    try:
-        found = receipt_of(request)
-    except OutsideCodedLaw as error:
-        raise ActionRefused([Reason("law", str(error), "请核对到达日期")]) from error
-    request.received_on = found.received_on
-    request.year = (found.received_on or letter.arrived_on).year
-    request.number = next_number(f"inforequests.{letter.agency.public_id}.{request.year}")
-    request.save()
-    _keep_parties(request, letter.parties)
-    item = Item(request=request, agency=letter.agency, text=letter.text)
-    if found.received_on is not None and not is_correction(item):
-        proof = "；".join(found.proof)
-        receive(item, on=found.received_on, person_id=person_id_of(actor), role=author.role, evidence=proof)
-    else:
-        item.save()
-        project(item)
-    if letter.is_oral:
-        note(item, HandlingKind.REGISTERED, actor, author.role, opinion=_ORAL)
-    journal(
-        act,
-        author,
-        request,
-        told(number=request.register_number, channel=request.channel, arrived_on=request.arrived_on),
-    )
-    return Filed(request, code)
 
 
 def _require_open(letter: Letter) -> None:
