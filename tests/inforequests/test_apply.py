@@ -56,6 +56,13 @@ def test_a_letter_is_filed_in_four_steps_and_its_receipt_tells_number_code_and_d
     assert not Draft.objects.exists()
 
 
+@pytest.mark.parametrize(("email", "told"), [("", "您没有填写邮箱"), ("zhou@example.com", "发到您填写的邮箱")])
+def test_the_receipt_tells_how_a_lost_code_is_found(agency: Agency, email: str, told: str) -> None:
+    citizen = Citizen().fill(agency, applicant={**PERSON, "email": email})
+    citizen.post("/apply/check/")
+    assert told in citizen.page("/apply/receipt/")
+
+
 def test_the_receipt_is_closed_for_good_and_leads_to_the_case(agency: Agency) -> None:
     citizen = Citizen().fill(agency)
     citizen.post("/apply/check/")

@@ -17,6 +17,7 @@ from gongkai.inforequests.models import Approval, Item, Notice, Service, Step
 from gongkai.inforequests.notices.kinds import KINDS
 from gongkai.inforequests.receiving import receipt_of
 from gongkai.inforequests.steps import clock_of
+from gongkai.inforequests.words import dated
 from gongkai.kernel.clock import SHANGHAI
 from gongkai.law.clock import Clock
 from gongkai.ui.templatetags.ui import day
@@ -60,7 +61,7 @@ def evidence_of(item: Item, on: date) -> Evidence:
     )
     return Evidence(
         stamps=tuple(_stamps(item)),
-        receipt=found.explanation,
+        receipt=dated(found.explanation),
         receipt_basis=found.basis,
         clock=clock_of(item, on=on),
         sheets=tuple(sheet for sheet in sheets if sheet.rows),
@@ -143,7 +144,8 @@ def _approvals(item: Item) -> Iterator[tuple[str, ...]]:
     rows = Approval.objects.filter(notice__items=item, at__isnull=False).select_related("notice", "person")
     for row in rows.order_by("notice", "attempt", "order"):
         marks = [mark for mark, is_set in (("纸质签批代录", row.is_on_paper), ("一人兼任", row.is_combined)) if is_set]
-        verdict = "同意" if row.is_agreed else "退回修改"
+        is_said = row.opinion.removeprefix("（代行）").startswith("同意")
+        verdict = "" if row.is_agreed and is_said else "同意" if row.is_agreed else "退回修改"
         opinion = "；".join(filter(None, (verdict, row.opinion, *marks)))
         yield KINDS[row.notice.kind].name, HandlingKind(row.act).label, _name(row.person), _moment(row.at), opinion
 

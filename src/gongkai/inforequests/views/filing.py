@@ -86,7 +86,7 @@ def receipt(request: HttpRequest) -> HttpResponse:
         "qr": qr_of(query_address(filed.request)),
         "clock": clock_told(item, today()),
         "spans": spans_told(item, today()),
-        "has_email": filed.request.parties.exclude(email=None).exclude(email="").exists(),
+        "has_email": any(party.email for party in filed.request.parties.all()),
         "minutes": sessions.RECEIPT_MINUTES,
     }
     return render(request, "inforequests/public/receipt.html", context)
