@@ -11,6 +11,7 @@ from gongkai.inforequests.models import Item, Notice
 from gongkai.inforequests.notices.kinds import KINDS
 from gongkai.inforequests.queries import Duplicate
 from gongkai.inforequests.timeline import Event
+from gongkai.inforequests.together import told_with
 from gongkai.law.clock import Clock
 from gongkai.ui.templatetags.ui import day
 
@@ -47,7 +48,7 @@ def documents(item: Item) -> list[Row]:
     return [
         {
             "what": f"{KINDS[notice.kind].name} {notice.number}".strip(),
-            "text": notice.get_stage_display(),
+            "text": "，".join(filter(None, (notice.get_stage_display(), told_with(notice, item)))),
             "links": [{"label": "打开", "href": reverse("notice", args=[notice.public_id])}],
         }
         for notice in item.notices.all()

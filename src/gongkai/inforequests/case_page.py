@@ -24,13 +24,13 @@ _KB, _MB = 2**10, 2**20
 Row = dict[str, Any]
 
 
-def fetch(item: Item) -> None:
-    """Reads the rows of a case once: whoever asks about it afterwards asks no database."""
+def fetch(*items: Item) -> None:
+    """Reads the rows of cases once: whoever asks about them afterwards asks no database."""
     prefetch_related_objects(
-        [item],
+        items,
         Prefetch("steps", Step.objects.select_related("person", "notice")),
         Prefetch("handlings", Handling.objects.select_related("person", "unit", "notice")),
-        "notices",
+        "notices__items__request",
         Prefetch("assignments", Assignment.objects.select_related("unit")),
         Prefetch("searches", SearchRecord.objects.select_related("unit", "person")),
         Prefetch("releases", Release.objects.select_related("reviewed_by")),

@@ -8,6 +8,7 @@ from django import forms
 from gongkai.inforequests.choices import ConsultationKind
 from gongkai.inforequests.forms import day, one_of, written
 from gongkai.inforequests.notices.letters import FORMS, FieldSpec, fields_for
+from gongkai.inforequests.together import Choices
 from gongkai.law.fees import Method
 from gongkai.law.questions import Outcome
 from gongkai.ui.forms import Form, Hinted
@@ -34,6 +35,7 @@ class LetterForm(Form):
     """What a kind of letter needs typed; `without` are the keys that are told elsewhere.
 
     `is_secret`: it refuses what is a state secret, so that level and period are needed; else nothing asks for them.
+    `others` are the other things asked in the same letter that it can be about as well.
     """
 
     def __init__(
@@ -44,6 +46,7 @@ class LetterForm(Form):
         kind: str,
         without: tuple[str, ...] = (),
         is_secret: bool = False,
+        others: Choices = (),
         **options: Any,
     ) -> None:
         super().__init__(data, files, **options)
@@ -52,6 +55,20 @@ class LetterForm(Form):
                 self.fields[spec.key] = _field(replace(spec, is_required=True))
             elif spec.key not in (*without, _LEVEL):
                 self.fields[spec.key] = _field(spec)
+        # What was ticked and can no longer be done is told, not passed over.
+        if others or "together" in (data or {}):
+            self.fields["together"] = _together(others)
+
+
+def _together(others: Choices) -> forms.MultipleChoiceField:
+    messages = {"invalid_choice": "所勾选的事项有的已经不能一并办理，请重新勾选"}
+    return forms.MultipleChoiceField(
+        label="同一封申请的其他事项，一并办理",
+        help_text="勾选的与这一件写在同一份文书里，一次送审、一次送达",
+        choices=list(others),
+        required=False,
+        error_messages=messages,
+    )
 
 
 def _field(spec: FieldSpec) -> forms.CharField:

@@ -18,7 +18,7 @@ from gongkai.inforequests.notice_queries import WORDS_OF_ROLES
 from gongkai.inforequests.notice_rules import NOTICE_ACTS, NoticeAct, reasons_against_notice
 from gongkai.inforequests.notices.layout import NO_DATE, NO_NUMBER, Letter
 from gongkai.inforequests.notices.wording import written
-from gongkai.inforequests.words import remaining
+from gongkai.inforequests.words import remaining, shortened
 from gongkai.kernel.clock import today
 from gongkai.kernel.reasons import Reason
 from gongkai.kernel.workdays import calendar
@@ -150,6 +150,18 @@ def service(row: Service) -> dict[str, Any]:
     told += [f"下载到{day(row.expires_on)}止，已下载 {row.fetches.count()} 次"] if row.expires_on else []
     told += [row.proof] if row.proof else []
     return {"what": row.get_way_display(), "text": "；".join(told)}
+
+
+def about(items: Sequence[Item]) -> list[dict[str, Any]]:
+    """The things asked that a notice is about, each with its number and its words."""
+    return [
+        {
+            "what": item.register_number,
+            "text": shortened(item.text),
+            "links": [{"label": "查看", "href": reverse("case", args=[item.public_id])}],
+        }
+        for item in items
+    ]
 
 
 def moment(at: Any) -> str:

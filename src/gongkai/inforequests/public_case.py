@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from itertools import takewhile
 from typing import Any
 
 from django.urls import reverse
@@ -18,6 +19,7 @@ from gongkai.inforequests.public_clock import clock_told
 from gongkai.inforequests.public_timeline import rows
 from gongkai.inforequests.rules import CASE_ACTS
 from gongkai.inforequests.steps import clock_of
+from gongkai.inforequests.together import told_with
 from gongkai.kernel.workdays import calendar
 from gongkai.law.clock import Act, Clock, State
 from gongkai.law.questions import OUTCOMES
@@ -65,7 +67,8 @@ def shown(item: Item, on: date) -> dict[str, Any]:
 def sent_of(item: Item) -> list[Sent]:
     """The notices of a case that were sent to the applicant, the earliest first."""
     found = []
-    for notice in Notice.objects.filter(items=item, stage__in=_SENT).order_by("signed_on", "id"):
+    rows = Notice.objects.filter(items=item, stage__in=_SENT).prefetch_related("items__request")
+    for notice in rows.order_by("signed_on", "id"):
         if KINDS[notice.kind].to is Addressee.APPLICANT:
             services = notice.services.filter(failed_on=None).order_by("id")
             found.append(Sent(notice, services.last(), tuple(served_files(notice))))
@@ -73,10 +76,13 @@ def sent_of(item: Item) -> list[Sent]:
 
 
 def remedies(item: Item, clock: Clock | None) -> list[str]:
-    """Whom the applicant can turn to, with the last days: against the answer once it is served, or against silence."""
+    """Whom the applicant can turn to, with the last days: against the answer of the newest round once it
+    is served, or against silence.
+    """
     if clock is None:
         return []
-    served = next((step.on for step in reversed(clock.steps) if step.act is Act.DELIVERED), None)
+    newest = takewhile(lambda step: step.act is not Act.REOPENED, reversed(clock.steps))
+    served = next((step.on for step in newest if step.act is Act.DELIVERED), None)
     if served is not None and item.result:
         decision = item.decisions.order_by("-id").first()
         withheld = OUTCOMES[decision.outcome].withheld if decision is not None else None
@@ -147,7 +153,7 @@ def _notice(item: Item, place: int, sent: Sent) -> dict[str, Any]:
         told.append(f"{day(service.expires_on)}以前可以下载")
     told += [f"“{file.name}”在{day(file.held_until)}以后提供" for file in sent.files if file.is_held]
     what = f"{KINDS[sent.notice.kind].name} {sent.notice.number}".strip()
-    return {"what": what, "text": "，".join(told), "links": links}
+    return {"what": what, "text": "，".join(filter(None, (*told, told_with(sent.notice, item)))), "links": links}
 
 
 def _organs(item: Item, on: date) -> tuple[str, str]:

@@ -58,7 +58,7 @@ def decide_together(
     author = actor.author(HANDLE, items[0].agency)
     outcome = outcome_of(answers)
     for item in items:
-        refuse_for(_against_outcome(item, outcome))
+        refuse_for(reasons_against_outcome(item, outcome))
     notice = new_notice(actor, items[0], outcome.notice.key, fields)
     notice.save()
     notice.items.set(items)
@@ -86,7 +86,7 @@ def _against_item(item: Item) -> list[Reason]:
     return []
 
 
-def _against_outcome(item: Item, outcome: Outcome) -> list[Reason]:
+def reasons_against_outcome(item: Item, outcome: Outcome) -> list[Reason]:
     """What is on record against a result."""
     if outcome.id == "withdrawn_end":
         return [Reason("withdraw", "申请人撤回的，以登记撤回终止办理", "请先“登记撤回”，再拟写终止办理告知书")]

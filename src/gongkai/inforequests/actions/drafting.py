@@ -74,9 +74,6 @@ def draft_notice(
     notice.consultation = _consultation(item, kind, consultation)
     if notice.consultation is not None:
         notice.addressee = notice.consultation.name
-    if kind == "withdrawn":
-        notice.save()
-        Decision.objects.filter(item=item, round=item.round, outcome="withdrawn_end").update(notice=notice)
     return _draft(actor, author, notice, [item], fee)
 
 
@@ -115,6 +112,9 @@ def _draft(actor: Actor, author: Author, notice: Notice, items: Sequence[Item], 
     refuse_for(reasons_in_law(notice, items, on=today()))
     if notice.kind == "fee":
         _keep_fee(items, fee)
+    if notice.kind == "withdrawn":
+        for item in items:
+            Decision.objects.filter(item=item, round=item.round, outcome="withdrawn_end").update(notice=notice)
     finish_draft(actor, author, notice, items)
     return notice
 

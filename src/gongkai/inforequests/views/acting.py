@@ -1,9 +1,9 @@
 """What the pages of decisions and notices share: the case or notice that one may see, and acts that are refused."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
 from django.urls import reverse
 
@@ -113,7 +113,7 @@ def notice_act(
     return form_page(request, shown, done, **{"title": title, "breadcrumb": trail, "follows": [act.causes], **page})
 
 
-def typed_of(request: HttpRequest) -> Mapping[str, Any] | None:
+def typed_of(request: HttpRequest) -> QueryDict | None:
     """What was typed: sent now, or before the login ended; None where the page is opened."""
-    kept: Mapping[str, Any] | None = getattr(request, "kept", None)
+    kept: QueryDict | None = getattr(request, "kept", None)
     return request.POST if request.method == "POST" else kept

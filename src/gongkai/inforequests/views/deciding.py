@@ -1,20 +1,20 @@
 """Deciding is one page: plain questions that end in a result with its article, then what the notice needs."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.http import urlencode
 
 from gongkai.agencies.views.office import actor_of, may
-from gongkai.inforequests.actions.deciding import PointFacts, decide
+from gongkai.inforequests.actions.deciding import PointFacts, decide_together, reasons_against_outcome
 from gongkai.inforequests.choices import LetterKind
 from gongkai.inforequests.decision_forms import DecisionForms
-from gongkai.inforequests.models import Item
+from gongkai.inforequests.models import Item, Notice
 from gongkai.inforequests.notice_queries import chain_words, released
 from gongkai.inforequests.notice_shown import result_words
 from gongkai.inforequests.permissions import CLEAR
@@ -29,6 +29,8 @@ from gongkai.inforequests.questioning import (
     statement,
     way,
 )
+from gongkai.inforequests.rules import CASE_ACTS
+from gongkai.inforequests.together import choices, chosen, others_of
 from gongkai.inforequests.views.acting import case_or_404, case_trail, refused, require_case_act, typed_of
 from gongkai.inforequests.views.drafting import answer_correction
 from gongkai.inforequests.words import result_of, shortened, state_of
@@ -93,13 +95,12 @@ def _asked(request: HttpRequest, item: Item, gone: Way, title: str, together: Se
     return render(request, "inforequests/deciding.html", context)
 
 
-def _concluded(
-    request: HttpRequest, item: Item, gone: Way, outcome: Outcome, typed: Mapping[str, Any] | None
-) -> HttpResponse:
-    forms = DecisionForms(typed, item, outcome)
+def _concluded(request: HttpRequest, item: Item, gone: Way, outcome: Outcome, typed: QueryDict | None) -> HttpResponse:
+    others = _answered_alike(item, outcome)
+    forms = DecisionForms(typed, item, outcome, choices(others))
     if request.method == "POST" and not forms.asks_for_more and forms.is_valid():
         try:
-            notice = decide(actor_of(request), item, answers=gone.answers, points=_points(forms), fields=forms.fields)
+            notice = _decide(request, forms, chosen(forms.together, others), gone.answers)
         except ActionRefused as told:
             forms.refused = told.reasons
         else:
@@ -118,8 +119,16 @@ def _concluded(
     return render(request, "inforequests/decision.html", context, status=422 if forms.summary else 200)
 
 
-def _points(forms: DecisionForms) -> Sequence[PointFacts]:
-    return [PointFacts(point=point, answer=answer, ground=ground) for point, answer, ground in forms.answers]
+def _answered_alike(item: Item, outcome: Outcome) -> list[Item]:
+    """The other things asked in the letter that can have the same answer."""
+    act, on = CASE_ACTS["decide"], today()
+    return others_of(item, lambda row: act.against(row, on) or reasons_against_outcome(row, outcome))
+
+
+def _decide(request: HttpRequest, forms: DecisionForms, others: Sequence[Item], answers: Sequence[bool]) -> Notice:
+    points = {key: [PointFacts(*point) for point in told] for key, told in forms.answers_for(others).items()}
+    items = [forms.item, *others]
+    return decide_together(actor_of(request), items, answers=answers, points=points, fields=forms.fields)
 
 
 def _shown(item: Item, gone: Way) -> dict[str, Any]:

@@ -1,6 +1,6 @@
 """Letters within the procedure: clarification, consultation, extension, reasons, deferral, fee."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,7 +10,7 @@ from django.shortcuts import render
 from django.urls import reverse
 
 from gongkai.agencies.views.office import actor_of, require
-from gongkai.inforequests.actions.drafting import Consulted, FeeFacts, draft_notice
+from gongkai.inforequests.actions.drafting import Consulted, FeeFacts, draft_notice, draft_together
 from gongkai.inforequests.choices import ConsultationKind
 from gongkai.inforequests.letter_rules import reasons_against_drafting
 from gongkai.inforequests.letters_facts import counted_before, fee_of
@@ -24,10 +24,11 @@ from gongkai.inforequests.notice_forms import (
     ToldThirdPartyForm,
 )
 from gongkai.inforequests.notice_queries import chain_words
-from gongkai.inforequests.notices.kinds import KINDS
+from gongkai.inforequests.notices.kinds import KINDS, Addressee
 from gongkai.inforequests.permissions import HANDLE
 from gongkai.inforequests.rules import CASE_ACTS
 from gongkai.inforequests.steps import clock_of
+from gongkai.inforequests.together import choices, chosen, others_of
 from gongkai.inforequests.views.acting import case_or_404, case_trail, refused, require_case_act, typed_of
 from gongkai.kernel.clock import today
 from gongkai.law.clock import Act as LawAct
@@ -174,18 +175,21 @@ def letter(request: HttpRequest, case_id: str, letter_kind: str) -> HttpResponse
     against = reasons_against_drafting(item, letter_kind, actor_of(request), today())
     if against and typed_of(request) is None:
         return refused(request, KINDS[letter_kind].name, against, trail)
+    others = _told_alike(request, item, letter_kind)
     parties = [(row.public_id, row.name) for row in item.consultations.filter(kind=ConsultationKind.THIRD_PARTY)]
 
     def form(data: Any, **options: Any) -> Form:
         if letter_kind == "third_party_disclosure":
             return ToldThirdPartyForm(data, kind=letter_kind, parties=parties, **options)
-        return LetterForm(data, kind=letter_kind, **options)
+        return LetterForm(data, kind=letter_kind, others=choices(others), **options)
 
     def draft(values: dict[str, Any]) -> str:
+        together = chosen(values.pop("together", []), others)
         party = item.consultations.filter(public_id=values.pop("consultation", "")).first()
-        fields = {key: value for key, value in values.items() if value}
-        notice = draft_notice(actor_of(request), item, letter_kind, fields=fields, consultation=party)
-        return reverse("notice", args=[notice.public_id])
+        given: dict[str, Any] = {"fields": {key: value for key, value in values.items() if value}}
+        if party is not None:
+            given["consultation"] = party
+        return _drafted(request, item, together, letter_kind, given)
 
     return form_page(
         request,
@@ -216,12 +220,14 @@ def _draft(
     if against and typed_of(request) is None:
         return refused(request, act.name, against, trail)
 
+    others = _told_alike(request, item, page.kind)
+
     def form(data: Any, **options: Any) -> Form:
-        return page.form(data, kind=page.kind, **options)
+        return page.form(data, kind=page.kind, others=choices(others), **options)
 
     def draft(values: dict[str, Any]) -> str:
-        notice = draft_notice(actor_of(request), item, page.kind, **_given(values))
-        return reverse("notice", args=[notice.public_id])
+        together = chosen(values.pop("together", []), others)
+        return _drafted(request, item, together, page.kind, _given(values))
 
     return form_page(
         request,
@@ -237,6 +243,24 @@ def _draft(
         template="inforequests/drafting.html",
         beside={"items": [item]},
     )
+
+
+def _told_alike(request: HttpRequest, item: Item, kind: str) -> list[Item]:
+    """The other things asked in the letter that the same letter to the applicant can be about."""
+    if KINDS[kind].to is not Addressee.APPLICANT:
+        return []
+    actor, on = actor_of(request), today()
+    return others_of(item, lambda row: reasons_against_drafting(row, kind, actor, on))
+
+
+def _drafted(request: HttpRequest, item: Item, together: Sequence[Item], kind: str, given: dict[str, Any]) -> str:
+    """Drafts a letter about one thing or several, and gives its address."""
+    actor = actor_of(request)
+    if together:
+        notice = draft_together(actor, [item, *together], kind, **given)
+    else:
+        notice = draft_notice(actor, item, kind, **given)
+    return reverse("notice", args=[notice.public_id])
 
 
 def _given(values: dict[str, Any]) -> dict[str, Any]:
