@@ -105,3 +105,10 @@ def clock_rules() -> Iterable[str]:
 
 def test_every_rule_of_the_clock_stands_in_the_guide_once() -> None:
     assert sorted(row[0] for row in table("规则 | 后果")) == sorted(set(clock_rules()))
+
+
+def test_words_in_quotation_marks_stand_on_the_pages() -> None:
+    root = Path(str(files("gongkai")))
+    sources = [path for ending in ("py", "html", "toml") for path in root.rglob(f"*.{ending}")]
+    said = "".join(path.read_text(encoding="utf-8") for path in sources)
+    assert [word for word in re.findall("“([^”]+)”", PAGE) if word not in said] == []
