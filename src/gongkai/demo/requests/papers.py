@@ -40,10 +40,11 @@ def released(title: str, rows: Sequence[tuple[str, str]], *, agency: str) -> byt
     return write(blocks, to="pdf", title=title)
 
 
-def sealed(letter: bytes, agency: str) -> bytes:
-    """The letter with a red seal where the agency's name stands last; its text and pages stay as they are."""
+def sealed(letter: bytes, agency: str, dated: str) -> bytes:
+    """The letter with a red seal where it is signed: at the agency's name, on the last page that bears the date."""
     document = pdfium.PdfDocument(letter)
-    page = document[len(document) - 1]
+    signed = [page for page in document if page.get_textpage().search(dated).get_next() is not None]
+    page = signed[-1] if signed else document[len(document) - 1]
     x, y = _place(page, agency)
     source = pdfium.PdfDocument(_seal(agency))
     # The page of the seal becomes an object of the letter's page, and is put where the signature stands.

@@ -207,7 +207,8 @@ def seal(case: Case, notice: Notice) -> Piece:
     yield case.days.after(1)
     notice.refresh_from_db()
     letter = b"".join(pieces_of(notice.final_file, owner=notice.public_id))
-    stamped = sealed(letter, name_of(case.office.agency, today()))
+    assert notice.signed_on is not None
+    stamped = sealed(letter, name_of(case.office.agency, today()), in_words(notice.signed_on))
     file = inspect_made(stamped, name=f"{notice.number}.pdf", purpose=Purpose.CASE)
     seal_notice(case.office.actor(Role.SEAL_KEEPER), notice, file=file)
 
