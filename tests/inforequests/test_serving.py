@@ -13,7 +13,7 @@ from gongkai.files.queries import pieces_of
 from gongkai.files.uploads import inspect_made
 from gongkai.inforequests.actions.drafting import Consulted, draft_notice
 from gongkai.inforequests.actions.handling import add_release, review_release
-from gongkai.inforequests.actions.progress import record_opinion
+from gongkai.inforequests.actions.progress import record_opinion, reopen
 from gongkai.inforequests.actions.serving import (
     DOWNLOAD_DAYS,
     fetch,
@@ -26,6 +26,7 @@ from gongkai.inforequests.choices import CaseState, Opinion, Stage, Way
 from gongkai.inforequests.models import Fetch, Item, Notice, Service
 from gongkai.kernel.clock import at
 from gongkai.kernel.reasons import ActionRefused
+from gongkai.law.clock import Ground
 from gongkai.law.replies import hold_until
 from gongkai.law.workdays import calendar
 
@@ -290,3 +291,60 @@ def test_a_letter_that_comes_too_late_is_not_sent_by_the_system_but_a_posted_one
         serve_notice(clerk, notices[1], way=Way.POST, sent_on=date(2026, 3, 11), tracking="1234567890123")
     assert acts(notices[0].items.get()) == []
     assert acts(notices[1].items.get()) == [("clarification-asked", date(2026, 3, 11))]
+
+
+def test_what_a_courier_brings_back_was_never_sent_in_law() -> None:
+    office = an_office()
+    item = a_case(office)
+    with at(DAY):
+        notice = replied(office, item)
+        clerk = office.actor("clerk")
+        service = serve_notice(clerk, notice, way=Way.POST, sent_on=DAY, tracking="SF100", is_courier=True)
+    with at(date(2026, 3, 16)):
+        record_failed(clerk, service, on=date(2026, 3, 16), failure="查无此人")
+    item.refresh_from_db()
+    assert (item.state, item.turn_role, acts(item)) == (CaseState.DECIDED, "clerk", [("decided", DAY)])
+
+
+def test_what_is_cleared_in_a_later_round_does_not_go_out_with_the_first_answer() -> None:
+    office = an_office()
+    item = a_case(office)
+    with at(DAY):
+        with_release(office, item)
+        service = served(office, decided(office, item), Way.DOWNLOAD)
+        before = served_files(service.notice)
+    with at(date(2026, 3, 20)):
+        reopen(office.actor("office_head"), item, on=date(2026, 3, 20), ground=Ground.ORDER, evidence="复议决定书")
+        with_release(office, item)
+        assert item.releases.filter(is_cleared=True).count() == 2
+        assert served_files(service.notice) == before
+        newest = item.releases.order_by("id").last()
+        assert newest is not None
+        with pytest.raises(ActionRefused, match="没有这份文件"):
+            fetch(service, newest.file)
+        again = served(office, decided(office, item), Way.DOWNLOAD)
+        assert newest.file in [one.public_id for one in served_files(again.notice)]
+
+
+def test_each_third_party_that_did_not_consent_is_told_before_anything_is_disclosed() -> None:
+    office = an_office()
+    item = a_case(office)
+    clerk = office.actor("clerk")
+    parties = []
+    with at(date(2026, 3, 4)):
+        for name in ("李四", "王五", "赵六"):
+            whom = Consulted("third_party", name, "青禾县柳溪镇二号", "单价")
+            letter = draft_notice(clerk, item, "third_party_consultation", fields=FIELDS, consultation=whom)
+            served(office, letter)
+            assert letter.consultation is not None
+            parties.append(letter.consultation)
+        for party, opinion in zip(parties, (Opinion.REFUSES, Opinion.PARTLY, Opinion.CONSENTS), strict=True):
+            record_opinion(clerk, party, on=date(2026, 3, 4), opinion=opinion, reply="见来函")
+    with at(DAY):
+        with_release(office, item)
+        notice = sealed(office, decided(office, item, "granted_against_third_party"))
+        for party in parties[:2]:
+            with pytest.raises(ActionRefused, match="还没有书面告知第三方"):
+                serve_notice(clerk, notice, way=Way.DOWNLOAD, sent_on=DAY)
+            served(office, draft_notice(clerk, item, "third_party_disclosure", fields=FIELDS, consultation=party))
+        serve_notice(clerk, notice, way=Way.DOWNLOAD, sent_on=DAY)

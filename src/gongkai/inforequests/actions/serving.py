@@ -15,12 +15,13 @@ from gongkai.files.inspection import Inspected
 from gongkai.files.queries import NoSuchFile, is_intact
 from gongkai.inforequests.actions.acting import journal, person_of, told
 from gongkai.inforequests.actions.noticing import Moment, act_at, hold_notice, make_step, note_all, reasons_in_law
-from gongkai.inforequests.choices import HandlingKind, Stage, Way
+from gongkai.inforequests.choices import ConsultationKind, HandlingKind, Opinion, Stage, Way
 from gongkai.inforequests.letters_facts import items_of, name_of_release
-from gongkai.inforequests.models import Fetch, Item, Notice, Release, Service
+from gongkai.inforequests.models import Consultation, Fetch, Item, Notice, Release, Service
 from gongkai.inforequests.notice_rules import NOTICE_ACTS, overtaken, reasons_against_notice, release_unreviewed
 from gongkai.inforequests.notices.kinds import KINDS, Addressee
 from gongkai.inforequests.permissions import HANDLE
+from gongkai.inforequests.steps import project
 from gongkai.kernel.clock import now, today
 from gongkai.kernel.reasons import ActionRefused, Reason, refuse_for
 from gongkai.kernel.workdays import calendar
@@ -29,6 +30,8 @@ from gongkai.law.replies import hold_until
 DOWNLOAD_DAYS = 180
 """How long a served file may be downloaded: about as long as the applicant may turn to a court. The house's choice."""
 _AGAINST_THIRD_PARTY = "granted_against_third_party"
+_TO_THIRD_PARTY = "third_party_disclosure"
+_NOT_CONSENTING = (Opinion.REFUSES, Opinion.PARTLY, Opinion.SILENT)
 _BASIS = "《中华人民共和国政府信息公开条例》第三十二条"
 _COURIER = "由邮政企业以外的企业寄送，不以交寄之日判断是否按期（国办公开办函〔2016〕235号）"
 
@@ -138,7 +141,8 @@ def record_failed(actor: Actor, service: Service, *, on: date, failure: str) -> 
     notice.stage = Stage.SEALED
     notice.save(update_fields=["stage"])
     note_all(notice, items, HandlingKind.SERVED, actor, author.role, opinion=f"未送达：{failure.strip()}")
-    make_step(notice, items, Moment.SENT, actor, author.role, on=on)
+    for item in items:  # no step: the posting stays, and what a courier brings back was never sent in law
+        project(item)
     journal("not_received", author, items[0], told(kind=KINDS[notice.kind].name, document_number=notice.number, on=on))
     return service
 
@@ -183,8 +187,15 @@ def served_files(notice: Notice) -> list[ServedFile]:
 
 
 def _releases(notice: Notice, item: Item) -> list[Release]:
-    """The files of a case that go out with a notice: those that were cleared."""
-    return list(item.releases.filter(is_pointer=False, is_cleared=True)) if KINDS[notice.kind].releases else []
+    """The files of a case that go out with a notice: those that were cleared when it first went out.
+
+    What is cleared later, when the case was opened again, goes out with the answer of that round.
+    """
+    if not KINDS[notice.kind].releases:
+        return []
+    rows = item.releases.filter(is_pointer=False, is_cleared=True)
+    first = notice.services.order_by("id").first()
+    return list(rows.filter(reviewed_at__lte=first.recorded_at) if first is not None else rows)
 
 
 def _against_way(notice: Notice, way: str, sent_on: date, tracking: str, proof: str) -> list[Reason]:
@@ -216,16 +227,25 @@ def _against_content(notice: Notice, items: Sequence[Item], way: str) -> list[Re
         if is_empty and way == Way.DOWNLOAD:
             instead = "请先“提交拟公开的文件”并审查，或者改用其他送达方式"
             found.append(Reason("no_release", "没有审查同意公开的文件可以下载", instead))
-    if any(row.outcome == _AGAINST_THIRD_PARTY for row in notice.decisions.all()) and _told_on(items) is None:
+    if any(row.outcome == _AGAINST_THIRD_PARTY for row in notice.decisions.all()) and not _all_are_told(items):
         found.append(Reason("third_party", "还没有书面告知第三方决定公开的内容和理由", "请先送达第三方告知书", _BASIS))
     if not found and not all(_is_intact(one) for one in served_files(notice)):
         found.append(Reason("damaged", "文件与存入时不一致，不能发出", "请系统管理员检查存储"))
     return found
 
 
+def _all_are_told(items: Sequence[Item]) -> bool:
+    """Whether each third party that did not consent has the letter that its information will be disclosed."""
+    told = Service.objects.filter(notice__kind=_TO_THIRD_PARTY, notice__items__in=items, received_on__isnull=False)
+    against = Consultation.objects.filter(
+        item__in=items, kind=ConsultationKind.THIRD_PARTY, opinion__in=_NOT_CONSENTING
+    )
+    return told.exists() and not against.exclude(pk__in=told.values("notice__consultation")).exists()
+
+
 def _told_on(items: Sequence[Item]) -> date | None:
     """The day on which the last third party learned that its information will be disclosed."""
-    rows = Service.objects.filter(notice__items__in=items, notice__kind="third_party_disclosure")
+    rows = Service.objects.filter(notice__items__in=items, notice__kind=_TO_THIRD_PARTY)
     return rows.exclude(received_on=None).order_by("received_on").values_list("received_on", flat=True).last()
 
 
