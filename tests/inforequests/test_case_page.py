@@ -11,7 +11,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from lxml.html import HtmlElement, fromstring
-from tests.agencies.people import signed_in
+from tests.agencies.people import a_user, signed_in
 from tests.inforequests.cases import APPLICANT, Office, a_case, a_letter, an_office
 from tests.inforequests.issuing import FIELDS, decided, served
 
@@ -266,3 +266,12 @@ _PDF = (
     b"%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n2 0 obj<</Type/Pages/Kids[3 0 R]/Count 1>>endobj\n"
     b"3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 200 200]>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF"
 )
+
+
+def test_who_oversees_the_office_is_not_the_first_to_see_a_letter(office: Office) -> None:
+    item = a_case(office)
+    above = a_user("supervisor", office.agency, "上级甲")
+    assert signed_in(above).get(reverse("case", args=[item.public_id])).status_code == 200
+    item.request.refresh_from_db()
+    assert item.request.seen_at is None
+    assert Opening.objects.filter(request=item.request, person=above.person).exists()

@@ -120,3 +120,16 @@ def test_only_the_offices_head_corrects(office: Office) -> None:
     with at(NOW), pytest.raises(ActionRefused) as caught:
         correct_step(office.actor(Role.CLERK), item.steps.get(), on=ASKED, reason="登记有误")
     assert [reason.id for reason in caught.value.reasons] == ["role"]
+
+
+def test_a_letter_whose_receipt_was_corrected_is_split_by_the_day_that_counts() -> None:
+    office = an_office()
+    item = a_case(office, on=MONDAY)
+    with at(ASKED):
+        correct_step(office.actor(Role.OFFICE_HEAD), item.steps.get(), on=date(2026, 3, 3), reason="次日才确认")
+        split_request(office.actor(Role.CLERK), item.request, texts=["资金安排文件", "项目清单"])
+    items = Item.objects.order_by("order")
+    assert [(one.order, one.received_on, one.steps.count()) for one in items] == [
+        (1, date(2026, 3, 3), 2),
+        (2, date(2026, 3, 3), 1),
+    ]

@@ -25,6 +25,8 @@ _INSIDE: dict[str, str] = {
     Role.SECTION_HEAD: Scope.UNIT,
 }
 
+BELONG = Act("inforequests.belong", "在本机关办理", _INSIDE)
+"""Being of the office that handles a case, in whatever role: who oversees it looks on from outside."""
 SEE = Act("inforequests.see", "查看办件", {**_INSIDE, Role.SUPERVISOR: Scope.BELOW})
 ENTER = Act("inforequests.enter", "登记收到的申请", {**_OFFICE, Role.WINDOW_CLERK: Scope.OWN})
 HANDLE = Act("inforequests.handle", "办理申请", _OFFICE)

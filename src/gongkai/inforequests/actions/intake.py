@@ -21,7 +21,7 @@ from gongkai.inforequests.models import Item, Opening, Party, Request, Step
 from gongkai.inforequests.permissions import ENTER, HANDLE, OPEN_IDENTITY
 from gongkai.inforequests.receiving import receipt_of
 from gongkai.inforequests.rules import CASE_ACTS, reasons_against
-from gongkai.inforequests.steps import is_correction, project, receive, record
+from gongkai.inforequests.steps import counting_steps, is_correction, project, receive, record
 from gongkai.kernel import crypto
 from gongkai.kernel.clock import now, today
 from gongkai.kernel.ids import public_id as new_public_id
@@ -136,7 +136,7 @@ def confirm_request(actor: Actor, request: Request, *, on: date) -> None:
         raise ActionRefused([Reason("day", "确认日期应在到达日期和今天之间", "请核对日期")])
     request.confirmed_on, request.confirmed_at = on, now()
     _receive(request, items, actor, str(author.role))
-    request.save()
+    request.save(update_fields=["confirmed_on", "confirmed_at", "received_on"])
     journal("confirm", author, request, told(confirmed_on=on, received_on=request.received_on))
 
 
@@ -171,7 +171,7 @@ def split_request(actor: Actor, request: Request, *, texts: Sequence[str]) -> li
     for order, text in enumerate(wanted[1:], 2):
         item = Item(request=request, agency=request.agency, order=order, text=text)
         item.save()
-        Step.objects.bulk_create(_copied(step, item) for step in first.steps.order_by("id"))
+        Step.objects.bulk_create(_copied(step, item) for step in counting_steps(first))
         project(item)
         made.append(item)
     for item in made:
@@ -181,12 +181,15 @@ def split_request(actor: Actor, request: Request, *, texts: Sequence[str]) -> li
 
 
 @transaction.atomic
-def see_request(actor: Actor, request: Request) -> None:
-    """Notes that an officer looked at a case (查阅); the first look is one of the letter's stamps."""
+def see_request(actor: Actor, request: Request, *, is_outside: bool = False) -> None:
+    """Notes that an officer looked at a case (查阅); the office's own first look is one of the letter's stamps.
+
+    `is_outside`: he oversees the office, so that it has not seen the letter yet.
+    """
     person = person_of(actor)
     if person is None:
         return
-    if request.seen_at is None:
+    if request.seen_at is None and not is_outside:
         Request.objects.filter(pk=request.pk, seen_at=None).update(seen_at=now())
     Opening.objects.create(request=request, person=person, at=now())
 
@@ -306,6 +309,7 @@ def _receive(request: Request, items: Sequence[Item], actor: Actor, role: str) -
 
 
 def _copied(step: Step, item: Item) -> Step:
+    """A step that counts, for an item that is split off: what was corrected stays with the first alone."""
     return Step(
         item=item,
         act=step.act,
@@ -316,4 +320,5 @@ def _copied(step: Step, item: Item) -> Step:
         person_id=step.person_id,
         role=step.role,
         evidence=step.evidence,
+        reason=step.reason,
     )

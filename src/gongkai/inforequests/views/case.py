@@ -20,7 +20,7 @@ from gongkai.inforequests.actions.intake import open_identity, see_request
 from gongkai.inforequests.choices import CaseState, Part
 from gongkai.inforequests.forms import ReasonForm
 from gongkai.inforequests.models import Item, Opening, Party
-from gongkai.inforequests.permissions import HANDLE, OPEN_IDENTITY
+from gongkai.inforequests.permissions import BELONG, HANDLE, OPEN_IDENTITY
 from gongkai.inforequests.queries import likely_duplicates
 from gongkai.inforequests.receiving import receipt_of
 from gongkai.inforequests.steps import clock_of
@@ -35,7 +35,7 @@ from gongkai.law.clock.words import conclusion
 def detail(request: HttpRequest, case_id: str) -> HttpResponse:
     """The case, whole. The first look is one of the letter's stamps."""
     item, on, authority = case_or_404(request, case_id), today(), authority_of(request)
-    see_request(actor_of(request), item.request)
+    see_request(actor_of(request), item.request, is_outside=not may(request, BELONG, item.agency))
     case_page.fetch(item)
     clock = clock_of(item, on=on)
     handles, knows = may(request, HANDLE, item.agency), may(request, OPEN_IDENTITY, item.agency)
