@@ -11,10 +11,12 @@ from django.urls import reverse
 from tests.agencies.people import SYSTEM, an_agency, signed_in
 from tests.inforequests.cases import Office, a_case, a_letter, an_office
 from tests.inforequests.issuing import FIELDS, decided, served
+from tests.inforequests.situations import consulted
 
 from gongkai.agencies.actions.office import set_office
 from gongkai.inforequests.actions.drafting import Consulted, FeeFacts, draft_notice
 from gongkai.inforequests.actions.intake import enter_request, file_request, register_request
+from gongkai.inforequests.actions.progress import record_opinion
 from gongkai.inforequests.choices import CaseState, Channel, Opinion
 from gongkai.inforequests.models import Item, Release, Step
 from gongkai.inforequests.rules import CASE_ACTS
@@ -255,3 +257,19 @@ def test_two_who_act_on_the_same_case_are_told_what_the_first_did(office: Office
     assert answer.status_code == 422
     assert "已经办结" in answer.content.decode()
     assert "来信" in answer.content.decode()
+
+
+def test_who_was_silent_may_answer_late(office: Office, item: Item) -> None:
+    consultation = consulted(item)
+    last = date(2026, 3, 31)
+    with at(last):
+        record_opinion(office.actor("clerk"), consultation, on=last, opinion=Opinion.SILENT)
+        typed = {
+            "consultation": consultation.public_id,
+            "on": "2026-03-31",
+            "opinion": Opinion.REFUSES,
+            "reply": "不同意",
+        }
+        assert acted(office, item, "consulted", **typed) == ""
+    consultation.refresh_from_db()
+    assert consultation.opinion == Opinion.REFUSES

@@ -17,14 +17,15 @@ from gongkai.agencies.roles import Role
 from gongkai.files.purposes import Purpose
 from gongkai.files.queries import files_of
 from gongkai.files.uploads import inspect_made
-from gongkai.inforequests.actions.drafting import draft_notice
+from gongkai.inforequests.actions.drafting import draft_notice, draft_together
 from gongkai.inforequests.actions.handling import add_release, review_release
 from gongkai.inforequests.actions.intake import Filed, file_request, register_request, split_request
+from gongkai.inforequests.actions.progress import reopen
 from gongkai.inforequests.choices import CaseState, Way
 from gongkai.inforequests.models import Fetch, Item, Recovery
 from gongkai.inforequests.throttling import QUERIES, RECOVERIES, RECOVERY_MAILS
 from gongkai.kernel.clock import at, now
-from gongkai.law.clock import Act
+from gongkai.law.clock import Act, Ground
 from gongkai.outbox.models import Message
 
 pytestmark = pytest.mark.django_db
@@ -381,3 +382,22 @@ def test_nothing_personal_is_in_addresses_titles_or_logs(
     assert not [words for words in (APPLICANT.name, APPLICANT.identity, filed.code, item.text) if words in told]
     assert filed.request.public_id not in page.content.decode()
     assert "no-store" in page.headers["Cache-Control"]
+
+
+def test_silence_in_a_later_round_is_told_as_silence(office: Office, filed: Filed, item: Item) -> None:
+    with at(LATER):
+        the_download(office, item)
+    with at(date(2026, 3, 20)):
+        reopen(office.actor(Role.OFFICE_HEAD), item, on=date(2026, 3, 20), ground=Ground.ORDER, evidence="复议决定书")
+    assert "对逾期不答复不服的" in case_page(filed, on=date(2026, 5, 20))
+
+
+def test_an_applicant_is_not_told_to_do_what_the_office_does(office: Office, filed: Filed) -> None:
+    clerk = office.actor(Role.CLERK)
+    with at(LATER):
+        items = split_request(clerk, filed.request, texts=["资金安排文件", "项目清单"])
+        draft_together(clerk, items, "clarification", fields=FIELDS)
+        page = asked(filed).post("/query/case/1/withdraw/").content.decode()
+    assert "正与其他事项合并答复" in page
+    assert "请与受理机关联系" in page
+    assert "作废" not in page

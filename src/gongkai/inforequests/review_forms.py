@@ -11,6 +11,8 @@ from gongkai.inforequests.choices import HandlingKind, Way
 from gongkai.inforequests.forms import day, one_of, written
 from gongkai.ui.forms import Form, Hinted
 
+LONGEST_PROOF = 140
+"""Characters: what proves that a notice was sent and that it arrived stand together in one column."""
 CHECKS = {
     HandlingKind.SECRECY_REVIEWED: (
         ("国家秘密", Hinted("没有国家秘密", "看密级标志，也看内容；拿不准的退回，报有权机关确定")),
@@ -121,7 +123,7 @@ class ServeForm(Form):
         help_text="不以交寄之日判断是否按期，以收到之日为准",
         required=False,
     )
-    proof = written("送达证明", "签收人、回证编号或者交寄凭证", most=200, required=False)
+    proof = written("送达证明", "签收人、回证编号或者交寄凭证", most=LONGEST_PROOF, required=False)
     proof_file = UploadField(Purpose.CASE, label="证明材料", required=False)
 
     def __init__(self, *given: Any, ways: Sequence[Way], **options: Any) -> None:
@@ -133,7 +135,7 @@ class ReceivedForm(Form):
     """That a notice arrived."""
 
     on = day("收到日期", "签收之日；拒收的写拒收之日")
-    proof = written("送达证明", "如：邮政查询结果“已签收”，签收人本人", most=200)
+    proof = written("送达证明", "如：邮政查询结果“已签收”，签收人本人", most=LONGEST_PROOF)
 
 
 class FailedForm(Form):

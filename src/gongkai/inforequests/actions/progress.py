@@ -112,7 +112,7 @@ def withdraw(actor: Actor | None, item: Item, *, on: date, evidence: str = "") -
     author, on = _author("withdraw", actor, item, on)
     if actor is not None and not evidence.strip():
         raise ActionRefused([Reason("evidence", "还没有写明撤回的证明", "请写明撤回申请书的日期、收到的方式")])
-    _stop_inner_work(item)
+    _stop_inner_work(item, is_by_applicant=actor is None)
     outcome = questions.OUTCOMES["withdrawn_end"]
     if not is_correction(item):
         Decision.objects.create(
@@ -234,13 +234,14 @@ def _charged_with(item: Item) -> list[Item]:
     return list(notice.items.order_by("id")) if notice is not None else [item]
 
 
-def _stop_inner_work(item: Item) -> None:
+def _stop_inner_work(item: Item, *, is_by_applicant: bool) -> None:
     """What units and reviewers still had to do ends; what was signed or sent already stays as it is."""
     notices = Notice.objects.filter(items=item, stage__in=(Stage.DRAFT, Stage.REVIEW)).exclude(kind="withdrawn")
     for notice in notices:
         if notice.items.count() > 1:
             told = "这一件正与其他事项合并答复"
-            raise ActionRefused([Reason("joined", told, "请先作废这份文书，再登记撤回")])
+            instead = "请与受理机关联系" if is_by_applicant else "请先作废这份文书，再登记撤回"
+            raise ActionRefused([Reason("joined", told, instead)])
         notice.stage = Stage.WITHDRAWN
         notice.save(update_fields=["stage"])
     Assignment.objects.filter(item=item, returned_at=None).update(returned_at=now(), opinion="申请人撤回，终止办理")

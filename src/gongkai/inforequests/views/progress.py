@@ -7,6 +7,7 @@ from django.http import HttpRequest, HttpResponse
 
 from gongkai.agencies.views.office import actor_of
 from gongkai.inforequests.actions import correcting, handling, progress
+from gongkai.inforequests.choices import Opinion
 from gongkai.inforequests.forms import (
     ArchiveForm,
     ClarifiedForm,
@@ -68,7 +69,8 @@ def consulted(request: HttpRequest, case_id: str) -> HttpResponse:
 
 
 def _waiting(item: Item) -> list[Consultation]:
-    return list(item.consultations.filter(opinion=""))
+    """Who has not answered yet; who was silent may answer late."""
+    return list(item.consultations.filter(opinion__in=("", Opinion.SILENT)))
 
 
 def _consulted_choice(row: Consultation) -> tuple[str, str]:
