@@ -131,3 +131,9 @@ def test_the_first_page_of_the_office_lists_what_waits(office: Office) -> None:
 
 def test_who_has_to_do_with_no_case_has_no_desk(office: Office) -> None:
     assert signed_in(a_user(Role.SYSTEM_ADMIN, office.agency, "系统员")).get(reverse("desk")).status_code == 403
+
+
+def test_a_number_is_found_however_it_is_typed(office: Office) -> None:
+    item = a_case(office)
+    page = signed_in(office.users[Role.CLERK]).get(reverse("desk"), {"q": " ２０２６－ 1 "}).content.decode()
+    assert reverse("case", args=[item.public_id]) in page

@@ -114,3 +114,12 @@ def test_whatever_is_typed_comes_back_as_it_was(typed: dict[str, str]) -> None:
     drafts.keep(draft, writing)
     assert drafts.opened(Draft.objects.get(pk=draft.pk)) == writing
     draft.delete()
+
+
+def test_a_draft_begins_under_a_new_session_key() -> None:
+    session = SessionStore()
+    session.create()
+    planted = session.session_key
+    drafts.begin(session, Writing(content=CONTENT))
+    assert session.session_key != planted
+    assert not SessionStore().exists(planted)

@@ -48,7 +48,8 @@ class Writing:
 
 
 def begin(session: SessionBase, writing: Writing) -> Draft:
-    """A new draft of the visitor."""
+    """A new draft of the visitor, under a new session key: who planted the old one reads nothing of it."""
+    session.cycle_key()
     draft = Draft()
     keep(draft, writing)
     session[_SESSION_KEY] = draft.public_id

@@ -1,6 +1,7 @@
 """Reading cases: who sees which, the officer's desk, likely duplicates. What one may not see is not there."""
 
 import re
+import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -132,7 +133,7 @@ def found(words: str, authority: Authority) -> QuerySet[Item]:
 
     Their keys are looked for by themselves: what is shown of them would be sorted along with all that was found.
     """
-    number = _NUMBER.fullmatch(words.strip())
+    number = _NUMBER.fullmatch("".join(unicodedata.normalize("NFKC", words).split()))
     if number is not None:
         year, letter, order = number.groups()
         wanted = Q(request__year=int(year), request__number=int(letter))
