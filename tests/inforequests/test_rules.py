@@ -12,7 +12,7 @@ from tests.inforequests.situations import ASKED, MONDAY, NOW, SITUATIONS, a_noti
 
 from gongkai.agencies.actions.acting import Actor
 from gongkai.agencies.roles import Role
-from gongkai.inforequests.actions import handling, progress
+from gongkai.inforequests.actions import drafting, handling, progress
 from gongkai.inforequests.actions.deciding import decide
 from gongkai.inforequests.actions.drafting import Consulted, FeeFacts, draft_notice
 from gongkai.inforequests.actions.intake import confirm_request, register_request, split_request
@@ -296,6 +296,9 @@ def test_a_consultation_whose_letter_never_went_out_holds_nothing_up() -> None:
     with at(NOW):
         asked = item.steps.get(act=LawAct.THIRD_PARTY_ASKED)
         progress.correct_step(office.actor(Role.OFFICE_HEAD), asked, void=True, reason="信没有寄出")
+        item = Item.objects.get(pk=item.pk)
+        assert [reason.id for reason in CASE_ACTS["decide"].against(item, NOW)] == ["under_way"]
+        drafting.discard_notice(office.actor(Role.CLERK), asked.notice, reason="不再征求")
         item = Item.objects.get(pk=item.pk)
         assert CASE_ACTS["decide"].against(item, NOW) == []
 

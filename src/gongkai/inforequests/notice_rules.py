@@ -88,10 +88,10 @@ def _discardable(notice: Notice, _on: date) -> list[Reason]:
         return []
     if notice.stage == Stage.REVIEW:
         return [Reason("review", "正在审签", "请由审签人退回后再作废")]
-    if notice.stage not in (Stage.SIGNED, Stage.SEALED) or notice.services.exists():
+    if notice.stage not in (Stage.SIGNED, Stage.SEALED) or notice.services.filter(failed_on=None).exists():
         return [overtaken(notice)]
     if notice.steps.filter(voids=None, corrections=None, voidings=None).exists():
-        return [Reason("steps", "已经签发，据此记录了法定步骤", "确需作废的，先“更正步骤”")]
+        return [Reason("steps", "已经签发，据此记录了法定步骤", "确需作废的，请先在“更正步骤”中撤销")]
     return []
 
 

@@ -9,6 +9,7 @@ from django.db import transaction
 
 from gongkai.agencies.actions.acting import Actor, in_words
 from gongkai.inforequests.actions.acting import hold_request, journal, person_id_of
+from gongkai.inforequests.actions.following import follow, reasons_against_following
 from gongkai.inforequests.choices import ConsultationKind
 from gongkai.inforequests.models import Consultation, Item, Payment, Request, Step
 from gongkai.inforequests.permissions import CORRECT
@@ -39,23 +40,24 @@ def correct_step(
 ) -> Step:
     """Corrects the day or the argument of a step, or voids it; the case is reckoned anew.
 
-    The receipt is the letter's: it is corrected for all its items. Raises ActionRefused for what can't have happened.
+    The receipt is the letter's, and a notice may be about several of its items: it is corrected for all of them.
+    Raises ActionRefused for what can't have happened, or can't be told apart from the notice that made it.
     """
     items = hold_request(step.item.request)
     item = next(one for one in items if one.pk == step.item_id)
-    step = Step.objects.get(pk=step.pk)
+    step = Step.objects.select_related("item__request", "notice").get(pk=step.pk)
     refuse_for(reasons_against(CASE_ACTS["correct"], item, actor, today()))
     author = actor.author(CORRECT, item.agency)
     happened = on or step.happened_on
     argument = "" if void else argument or step.argument
-    refuse_for(_against(step, happened, argument, void, reason))
-    is_receipt = step.act == LawAct.RECEIVED
-    made = [
-        _correct(actor, wrong, author.role, happened, argument, void, reason)
-        for wrong in (_receipts(items) if is_receipt else [step])
-    ]
-    _follow(item, step, None if void else happened)
-    for one in items if is_receipt else [item]:
+    day = None if void else happened
+    refuse_for(_against(step, happened, argument, void, reason) or reasons_against_following(step, day))
+    wrongs = _told_together(step, items)
+    made = [_correct(actor, wrong, author.role, happened, argument, void, reason) for wrong in wrongs]
+    concerned = [one for one in items if one.pk in {wrong.item_id for wrong in wrongs}]
+    _follow(item, step, day)
+    follow(step, day, concerned, actor, author.role, reason)
+    for one in concerned:
         project(one)
     journal(
         "correct",
@@ -87,10 +89,13 @@ def _against(step: Step, on: date, argument: str, void: bool, reason: str) -> li
     return []
 
 
-def _receipts(items: list[Item]) -> list[Step]:
-    """The receipt of each item as it counts now."""
-    rows = Step.objects.filter(item__in=items, act=LawAct.RECEIVED, corrections=None).select_related("item__request")
-    return list(rows.order_by("item"))
+def _told_together(step: Step, items: list[Item]) -> list[Step]:
+    """The steps of the letter's items that tell of the same fact, as they count now."""
+    if step.act != LawAct.RECEIVED and step.notice_id is None:
+        return [step]
+    same = {} if step.act == LawAct.RECEIVED else {"notice": step.notice_id}
+    rows = Step.objects.filter(item__in=items, act=step.act, corrections=None, voids=None, voidings=None, **same)
+    return list(rows.select_related("item__request").order_by("item"))
 
 
 def _correct(actor: Actor, wrong: Step, role: str, on: date, argument: str, void: bool, reason: str) -> Step:

@@ -46,6 +46,13 @@ def act_at(notice: Notice, moment: Moment) -> Act | None:
             return kind.on_received
 
 
+def step_made(notice: Notice, moment: Moment) -> bool:
+    """Whether the step of a moment is on record and counts: one that was voided can be made again."""
+    act = act_at(notice, moment)
+    rows = notice.steps.filter(voids=None, corrections=None, voidings=None)
+    return act is not None and rows.filter(act=act.value).exists()
+
+
 def argument_of(act: Act, text: str, *, on: date) -> Argument:
     """What stands behind a step, as the law reads it. Raises ActionRefused for what it does not take."""
     try:
@@ -83,8 +90,7 @@ def make_step(
 ) -> list[Step]:
     """Records the step of a moment for each case, once; without one only the cached columns are written anew."""
     act = act_at(notice, moment)
-    is_made = act is not None and notice.steps.filter(act=act.value).exists()
-    if act is None or is_made or (act in INTERNET_STANDS_FOR_SENT and not is_posted):
+    if act is None or step_made(notice, moment) or (act in INTERNET_STANDS_FOR_SENT and not is_posted):
         for item in items:
             project(item)
         return []

@@ -164,7 +164,11 @@ def correct(request: HttpRequest, case_id: str) -> HttpResponse:
         submit="更正这一步",
         done="已更正，期限重新计算",
         initial=lambda _item: {"way": "correct"},
-        follows=["期限按更正后的步骤重新计算，可能提前或者推后", "更正的人、时间和理由记入日志"],
+        follows=[
+            "期限按更正后的步骤重新计算，可能提前或者推后",
+            "由文书产生的步骤，送达日期随之更正；撤销发出的，文书回到待送达；撤销签发的，文书随之作废",
+            "更正的人、时间和理由记入日志",
+        ],
         kind="warning",
     )
 
