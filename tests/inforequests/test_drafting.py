@@ -307,3 +307,26 @@ def test_a_letter_needs_a_registered_case_and_the_office_a_code_for_its_numbers(
         type(office.agency).objects.filter(pk=office.agency.pk).update(document_code="")
         with pytest.raises(ActionRefused, match="发文机关代字"):
             submit_notice(office.actor("clerk"), notice)
+
+
+def test_a_party_is_not_asked_twice_about_the_same() -> None:
+    office = an_office()
+    item = a_case(office, on=RECEIVED)
+    with at(DAY):
+        first = draft(office, item, "third_party_consultation", consultation=THIRD_PARTY)
+        with pytest.raises(ActionRefused, match="向这一家征求意见的文书已经在办"):
+            draft(office, item, "third_party_consultation", consultation=THIRD_PARTY)
+        draft(office, item, "third_party_consultation", consultation=THIRD_PARTY._replace(content="合同的附件"))
+        discard_notice(office.actor("clerk"), first, reason="地址写错")
+        draft(office, item, "third_party_consultation", consultation=THIRD_PARTY)
+    assert item.consultations.count() == 3
+
+
+def test_a_fee_of_an_earlier_notice_is_not_asked_for_again() -> None:
+    office = an_office()
+    item = a_case(office, on=RECEIVED)
+    with at(DAY):
+        Payment.objects.create(item=item, method="pages", count=500, yuan=15_000)
+        notice = draft(office, item, "fee", fee=FeeFacts("pages", 40))
+    assert "40页" in notice.body.replace(" ", "")
+    assert "540" not in notice.body

@@ -183,8 +183,12 @@ def _withdrawal(item: Item) -> str:
 
 
 def _fee(items: Sequence[Item]) -> Fee | None:
-    """The fee that a letter notices: of all its things together, those counted before them left out."""
-    payments = list(Payment.objects.filter(item__in=items).order_by("id"))
+    """The fee that a letter notices: of all its things together, those counted before them left out.
+
+    Of each thing the newest counts: one that was noticed by mistake before, or in an earlier round, is another matter.
+    """
+    newest = {row.item_id: row for row in Payment.objects.filter(item__in=items).order_by("id")}
+    payments = list(newest.values())
     return fee_of(items[0], payments[0].method, sum(row.count for row in payments)) if payments else None
 
 

@@ -236,7 +236,16 @@ def _consultation(item: Item, kind: str, consulted: Consulted | Consultation | N
     facts = Consulted(*consulted)
     if _CONSULTED_BY.get(ConsultationKind(facts.kind)) != kind:
         raise ActionRefused([Reason("consultation", "征求对象与文书不符", "请选择相应的征求意见书")])
+    refuse_for(_asked_already(item, facts))
     return Consultation.objects.create(item=item, key=str(1 + item.consultations.count()), **facts._asdict())
+
+
+def _asked_already(item: Item, facts: Consulted) -> list[Reason]:
+    """That the same party is asked about the same already, as when a form is sent twice."""
+    for row in item.consultations.filter(kind=facts.kind, content=facts.content, opinion=""):
+        if row.name == facts.name and row.notices.exclude(stage=Stage.WITHDRAWN).exists():
+            return [Reason("asked", "向这一家征求意见的文书已经在办", "请在“文书”中继续；内容有变的，请写明新的内容")]
+    return []
 
 
 def _keep_fee(items: Sequence[Item], fee: FeeFacts | None) -> None:
