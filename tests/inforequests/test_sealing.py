@@ -13,7 +13,7 @@ from gongkai.documents.blocks import Paragraph
 from gongkai.documents.writing import write
 from gongkai.files.inspection import Inspected
 from gongkai.files.purposes import Purpose
-from gongkai.files.queries import is_intact, pieces_of
+from gongkai.files.queries import file_of, is_intact, pieces_of
 from gongkai.files.uploads import inspect_made
 from gongkai.inforequests.actions.drafting import draft_notice
 from gongkai.inforequests.actions.sealing import confirm_seal, seal_notice
@@ -53,6 +53,7 @@ def test_the_sealed_file_is_kept_byte_for_byte() -> None:
     assert (notice.stage, notice.is_scan) == (Stage.SEALED, False)
     assert b"".join(pieces_of(notice.sealed_file, owner=notice.public_id)) == content
     assert is_intact(notice.sealed_file, owner=notice.public_id)
+    assert file_of(notice.sealed_file, owner=notice.public_id).name == f"补正告知书{notice.number}.pdf"
     assert notice.items.get().turn_role == "clerk"
 
 

@@ -1,5 +1,8 @@
 """The seal (用印): the sealed file is matched with what was signed; a scan is compared by a second person."""
 
+from dataclasses import replace
+from pathlib import PurePath
+
 from django.db import transaction
 
 from gongkai.agencies.actions.acting import Actor
@@ -31,7 +34,7 @@ def seal_notice(actor: Actor, notice: Notice, *, file: Inspected) -> Notice:
     author = actor.author(SEAL, notice.agency)
     notice.is_scan = not file.probed.text.strip()
     refuse_for(_against_file(notice, file))
-    stored = store(file, owner=notice.public_id, subject=items[0].request.public_id)
+    stored = store(_called(notice, file), owner=notice.public_id, subject=items[0].request.public_id)
     notice.sealed_file, notice.sealed_by, notice.seal_confirmed_by = stored.public_id, person_of(actor), None
     notice.stage = Stage.SEALED
     notice.save()
@@ -55,6 +58,11 @@ def confirm_seal(actor: Actor, notice: Notice) -> Notice:
     note_all(notice, items, HandlingKind.CONFIRMED, actor, author.role)
     journal("confirm_seal", author, items[0], told(kind=KINDS[notice.kind].name, document_number=notice.number))
     return notice
+
+
+def _called(notice: Notice, file: Inspected) -> Inspected:
+    """The file under the notice's name: its reader gets it under no name that a scanner gave."""
+    return replace(file, name=f"{KINDS[notice.kind].name}{notice.number}{PurePath(file.name).suffix}")
 
 
 def _against_file(notice: Notice, file: Inspected) -> list[Reason]:
