@@ -71,31 +71,20 @@ def serve_notice(
     refuse_for(reasons_against_notice(NOTICE_ACTS["serve"], notice, actor, today()))
     author = actor.author(HANDLE, notice.agency)
     refuse_for(_against_way(notice, way, sent_on, tracking, proof) + _against_content(notice, items, way))
-    is_posted, is_there = way == Way.POST and not is_courier, way != Way.POST
-    stored = (
-        store(proof_file, owner=notice.public_id, subject=items[0].request.public_id)
-        if proof_file is not None
-        else None
-    )
+    stored = _keep_proof(notice, items, proof_file)
     service = Service.objects.create(
         notice=notice,
         way=way,
         sent_on=sent_on,
         tracking=tracking.strip() or None,
-        received_on=sent_on if is_there else None,
+        received_on=sent_on if way != Way.POST else None,
         proof=proof.strip(),
-        proof_file=stored.public_id if stored is not None else "",
+        proof_file=stored,
         expires_on=sent_on + timedelta(days=DOWNLOAD_DAYS) if way == Way.DOWNLOAD else None,
         person=person_of(actor),
         recorded_at=now(),
     )
-    notice.stage = Stage.SERVED if is_there else Stage.SENT
-    notice.save(update_fields=["stage"])
-    evidence = "；".join(filter(None, (str(service.get_way_display()), proof.strip(), _COURIER if is_courier else "")))
-    note_all(notice, items, HandlingKind.SERVED, actor, author.role, opinion=evidence)
-    make_step(notice, items, Moment.SENT, actor, author.role, on=sent_on, evidence=evidence, is_posted=is_posted)
-    if is_there:
-        make_step(notice, items, Moment.RECEIVED, actor, author.role, on=sent_on, evidence=evidence)
+    _record_sending(service, notice, items, actor, author.role, is_courier=is_courier)
     journal(
         "serve",
         author,
@@ -105,12 +94,34 @@ def serve_notice(
     return service
 
 
+def _record_sending(
+    service: Service, notice: Notice, items: Sequence[Item], actor: Actor, role: str, *, is_courier: bool
+) -> None:
+    """The stage and the steps that follow from a sending, which is the receipt where it is not by post."""
+    is_there = service.way != Way.POST
+    notice.stage = Stage.SERVED if is_there else Stage.SENT
+    notice.save(update_fields=["stage"])
+    evidence = "；".join(filter(None, (service.get_way_display(), service.proof, _COURIER if is_courier else "")))
+    note_all(notice, items, HandlingKind.SERVED, actor, role, opinion=evidence)
+    on, is_posted = service.sent_on, not is_there and not is_courier
+    make_step(notice, items, Moment.SENT, actor, role, on=on, evidence=evidence, is_posted=is_posted)
+    if is_there:
+        make_step(notice, items, Moment.RECEIVED, actor, role, on=on, evidence=evidence)
+
+
+def _keep_proof(notice: Notice, items: Sequence[Item], file: Inspected | None) -> str:
+    """The public id of a proof that is kept; empty where there is none."""
+    if file is None:
+        return ""
+    return store(file, owner=notice.public_id, subject=items[0].request.public_id).public_id
+
+
 @transaction.atomic
 def record_received(actor: Actor, service: Service, *, on: date, proof: str) -> Service:
     """Records that what was sent arrived, with its proof (登记收到); refused acceptance is arrival too."""
     notice, items = hold_notice(service.notice)
-    service = Service.objects.get(pk=service.pk)
     refuse_for(reasons_against_notice(NOTICE_ACTS["received"], notice, actor, today()))
+    service = _as_stored(service, notice)
     author = actor.author(HANDLE, notice.agency)
     refuse_for(_against_end(notice, service, on, "收到"))
     if not proof.strip():
@@ -130,8 +141,8 @@ def record_received(actor: Actor, service: Service, *, on: date, proof: str) -> 
 def record_failed(actor: Actor, service: Service, *, on: date, failure: str) -> Service:
     """Records that what was sent came back (未送达): it can be served again; the day of posting stays."""
     notice, items = hold_notice(service.notice)
-    service = Service.objects.get(pk=service.pk)
     refuse_for(reasons_against_notice(NOTICE_ACTS["failed"], notice, actor, today()))
+    service = _as_stored(service, notice)
     author = actor.author(HANDLE, notice.agency)
     refuse_for(_against_end(notice, service, on, "退回"))
     if not failure.strip():
@@ -145,6 +156,14 @@ def record_failed(actor: Actor, service: Service, *, on: date, failure: str) -> 
         project(item)
     journal("not_received", author, items[0], told(kind=KINDS[notice.kind].name, document_number=notice.number, on=on))
     return service
+
+
+def _as_stored(service: Service, notice: Notice) -> Service:
+    """An attempt at service as it stands now. Raises ActionRefused where it is none of the notice any more."""
+    found = notice.services.filter(pk=service.pk).first()
+    if found is None:
+        raise ActionRefused([overtaken(notice)])
+    return found
 
 
 @transaction.atomic
