@@ -24,6 +24,8 @@ _LIKELY = (
     *("assign", "clarify", "search", "release", "consult", "extend"),
 )
 """The acts that a case waits for, the most urgent first; the others follow in the order of `CASE_ACTS`."""
+_FIRST = ("confirm", "register", "assign", *_LIKELY)
+"""The same while nobody has looked for what is asked: it is given to a unit before it is answered."""
 _USUAL = 4
 """Acts that are seen at once; the rest unfolds."""
 _NEXT = {
@@ -54,7 +56,8 @@ def acts(item: Item, clock: Clock | None, actor: Actor, authority: Authority, on
     """
     held = [act for act in CASE_ACTS.values() if not authority_reasons(act.needs, item, actor, on, authority)]
     against = {act.id: act.against(item, on) for act in held}
-    allowed = sorted((act for act in held if not against[act.id]), key=_rank)
+    order = _FIRST if not item.assignments.all() and not item.searches.all() else _LIKELY
+    allowed = sorted((act for act in held if not against[act.id]), key=lambda act: _rank(act, order))
     is_turn = item.turn_role in {row.role for row in authority.standings}
     rows = _under_way(item, is_turn=is_turn) + [_allowed(act, item, clock) for act in allowed]
     if rows and is_turn:
@@ -63,8 +66,8 @@ def acts(item: Item, clock: Clock | None, actor: Actor, authority: Authority, on
     return Acts(rows[:_USUAL], rows[_USUAL:], _refused(refused))
 
 
-def _rank(act: CaseAct) -> int:
-    return _LIKELY.index(act.id) if act.id in _LIKELY else len(_LIKELY)
+def _rank(act: CaseAct, order: tuple[str, ...]) -> int:
+    return order.index(act.id) if act.id in order else len(order)
 
 
 def _under_way(item: Item, *, is_turn: bool) -> list[Row]:

@@ -183,16 +183,25 @@ def open_work_of(person: str, on: date) -> Iterable[OpenWork]:
     users: QuerySet[User] = get_user_model().objects.filter(person__public_id=person)
     for user in users:
         authority = Authority(user, on)
-        for item in tabs(authority, user.person_id)["turn"]:
+        rows = list(tabs(authority, user.person_id)["turn"])
+        wanted = _wanted_by(rows, authority)
+        for item in rows:
             yield OpenWork(
                 kind="inforequests.case",
                 title=f"{item.register_number} {state_of(item)}",
                 url=reverse("case", args=[item.public_id]),
-                due_on=item.due_on,
+                due_on=wanted.get(item.pk, item.due_on),
                 key=item.public_id,
                 agency=item.agency.public_id,
                 passes_on=True,
             )
+
+
+def _wanted_by(items: Iterable[Item], authority: Authority) -> dict[int, date]:
+    """By when a unit has to give back what was given to it (内部办理期限), by the key of the case."""
+    units = units_of(authority, ANSWER.scopes)
+    rows = Assignment.objects.filter(item__in=items, unit__in=units, returned_at=None) if units else ()
+    return {row.item_id: row.due_on for row in rows}
 
 
 def _reach(authority: Authority, scopes: Mapping[str, str]) -> frozenset[int] | None:

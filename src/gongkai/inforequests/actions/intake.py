@@ -238,7 +238,7 @@ def _take_in(letter: Letter, actor: Actor, author: Author, act: str) -> Filed:
         project(item)
     if letter.is_oral:
         note(item, HandlingKind.REGISTERED, actor, author.role, opinion=_ORAL)
-    facts = told(number=request.register_number, channel=request.channel, arrived_on=request.arrived_on)
+    facts = told(number=request.register_number, channel=request.get_channel_display(), arrived_on=request.arrived_on)
     journal(act, author, request, facts)
     return Filed(request, code)
 

@@ -26,6 +26,7 @@ from gongkai.kernel.workdays import calendar
 from gongkai.law import questions
 from gongkai.law.clock import Act as LawAct
 from gongkai.law.clock import Ground
+from gongkai.law.clock.steps import GROUND_NAMES
 
 __all__ = [
     "correct_step",
@@ -83,7 +84,7 @@ def record_opinion(
         _record(actor, item, act, on=on, role=author.role, key=consultation.key)
     else:
         project(item)
-    journal("consulted", author, item, told(on=on, consultation=consultation.key, opinion=opinion))
+    journal("consulted", author, item, told(on=on, consultation=consultation.key, opinion=Opinion(opinion).label))
     return consultation
 
 
@@ -140,7 +141,7 @@ def reopen(actor: Actor, item: Item, *, on: date, ground: Ground, evidence: str)
         )
     refuse_for(_against_ground(item, ground))
     step = _record(actor, item, LawAct.REOPENED, on=on, role=author.role, argument=ground.value, evidence=evidence)
-    journal("reopen", author, item, told(on=on, ground=ground.value, round=item.round))
+    journal("reopen", author, item, told(on=on, ground=GROUND_NAMES[ground], round=item.round))
     return step
 
 

@@ -89,7 +89,7 @@ def serve_notice(
         "serve",
         author,
         items[0],
-        told(kind=KINDS[notice.kind].name, document_number=notice.number, way=way, sent_on=sent_on),
+        told(kind=KINDS[notice.kind].name, document_number=notice.number, way=Way(way).label, sent_on=sent_on),
     )
     return service
 
