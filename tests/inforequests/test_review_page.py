@@ -3,12 +3,16 @@
 from datetime import timedelta
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
+from tests.files.samples import png
 from tests.inforequests.cases import Office, a_case, an_office
 from tests.inforequests.issuing import decided
 from tests.inforequests.notice_pages import ON, at_page, browser_of
 
 from gongkai.agencies.roles import Role
+from gongkai.files.models import File
+from gongkai.files.purposes import Purpose
 from gongkai.inforequests.actions.approving import review_notice
 from gongkai.inforequests.actions.drafting import submit_notice
 from gongkai.inforequests.choices import HandlingKind, Stage
@@ -20,6 +24,7 @@ from gongkai.kernel.clock import at
 pytestmark = pytest.mark.django_db
 SECRECY = [word for word, _ in CHECKS[HandlingKind.SECRECY_REVIEWED]]
 LEGALITY = [word for word, _ in CHECKS[HandlingKind.LEGALITY_REVIEWED]]
+PICTURE = png()
 
 
 @pytest.fixture
@@ -159,6 +164,40 @@ def test_a_signature_on_paper_is_entered_and_compared(office: Office, notice: No
         shown = client.get(at_page(notice)).content.decode()
     assert "（纸质签批，经办人甲代录，政府信息公开工作机构负责人甲核对）" in shown
     assert waiting_place(notice).role == Role.LEGALITY_REVIEWER  # type: ignore[union-attr]
+
+
+def test_the_scan_of_a_signature_is_kept_and_shown_to_who_compares_it(office: Office, notice: Notice) -> None:
+    reviewer = office.users[Role.SECRECY_REVIEWER].person
+    assert reviewer is not None
+    with at(ON):
+        client, other = browser_of(office, Role.CLERK), browser_of(office, Role.OFFICE_HEAD)
+        sent = {"person": reviewer.public_id, "decision": "agree", "opinion": "同意", "on": ON.isoformat()}
+        scan = SimpleUploadedFile("签批.png", PICTURE)
+        assert client.post(at_page(notice, "enter_paper"), {**sent, "scan": scan}).status_code == 302
+        where = reverse("notice_file", args=[notice.public_id, "paper-1-1"])
+        page = other.get(at_page(notice, "confirm_paper")).content.decode()
+        assert where in page
+        assert "请对照扫描件和纸质件逐项核对" in page
+        assert where in other.get(at_page(notice)).content.decode()
+        assert b"".join(other.get(where)) == PICTURE  # type: ignore[arg-type]  # a stream
+        for name in ("paper-1-2", "paper-2-1", "paper-", "paper-x-y"):
+            assert other.get(reverse("notice_file", args=[notice.public_id, name])).status_code == 404
+        assert browser_of(an_office("青禾县林业局"), Role.CLERK).get(where).status_code == 404
+    stored = File.objects.get(owner=notice.public_id)
+    item = notice.items.get()
+    assert (stored.purpose, stored.subject) == (Purpose.CASE, item.request.public_id)
+
+
+def test_a_scan_that_is_no_file_is_refused_and_what_was_typed_stays(office: Office, notice: Notice) -> None:
+    reviewer = office.users[Role.SECRECY_REVIEWER].person
+    assert reviewer is not None
+    with at(ON):
+        sent = {"person": reviewer.public_id, "decision": "agree", "opinion": "原则同意", "on": ON.isoformat()}
+        scan = SimpleUploadedFile("签批.exe", b"MZ\0")
+        answer = browser_of(office, Role.CLERK).post(at_page(notice, "enter_paper"), {**sent, "scan": scan})
+    assert answer.status_code == 422
+    assert "原则同意" in answer.content.decode()
+    assert not File.objects.filter(owner=notice.public_id).exists()
 
 
 def test_nobody_else_signs_on_paper_than_who_holds_the_role(office: Office, notice: Notice) -> None:

@@ -89,7 +89,7 @@ def _refused(act: NoticeAct, reason: Reason) -> dict[str, str]:
 
 def chain(notice: Notice) -> list[dict[str, Any]]:
     """The chain of the newest attempt as steps; before it is submitted, the one that it would take."""
-    rows = list(notice.approvals.select_related("person", "entered_by", "confirmed_by"))
+    rows = list(notice.approvals.select_related("notice", "person", "entered_by", "confirmed_by"))
     drafted = {
         "when": moment(notice.drafted_at),
         "what": "拟稿",
@@ -112,7 +112,16 @@ def _place(row: Approval) -> dict[str, Any]:
         return {**step, "when": "然后"}
     word, kind = ("同意", "done") if row.is_agreed else ("退回", "late")
     who = row.person.name if row.person is not None else ""
-    return {**step, "when": moment(row.at), "tag": word, "kind": kind, "text": "　".join(_told(who, row))}
+    told = "　".join(_told(who, row))
+    return {**step, "when": moment(row.at), "tag": word, "kind": kind, "text": told, "links": scan_of(row)}
+
+
+def scan_of(row: Approval) -> list[dict[str, str]]:
+    """Where the scan of a signature on paper is opened; nothing where none was kept."""
+    if not row.file:
+        return []
+    href = reverse("notice_file", args=[row.notice.public_id, f"paper-{row.attempt}-{row.order}"])
+    return [{"label": "纸质签批的扫描件", "href": href}]
 
 
 def _told(who: str, row: Approval) -> Iterable[str]:
@@ -126,7 +135,7 @@ def _told(who: str, row: Approval) -> Iterable[str]:
 
 def earlier(notice: Notice) -> list[dict[str, Any]]:
     """The attempts before the one under way: who sent it back, why."""
-    rows = list(notice.approvals.select_related("person", "entered_by", "confirmed_by"))
+    rows = list(notice.approvals.select_related("notice", "person", "entered_by", "confirmed_by"))
     newest = max((row.attempt for row in rows), default=0)
     is_open = notice.stage == Stage.DRAFT
     return [_place(row) for row in rows if row.at is not None and (is_open or row.attempt < newest)]

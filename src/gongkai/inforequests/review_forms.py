@@ -87,6 +87,9 @@ class PaperForm(Form):
     decision = one_of("签批结果", (("agree", "同意"), ("return", "退回修改")))
     opinion = written("签批意见", "照纸质件原样录入；退回的必须填写", most=500, rows=3, required=False)
     on = day("签批日期", "纸质件上写的日期")
+    scan = UploadField(
+        Purpose.CASE, label="纸质签批的扫描件", help_text="供核对的人对照；纸质件仍归入案卷", required=False
+    )
 
     def __init__(self, *given: Any, people: Sequence[tuple[str, str]], **options: Any) -> None:
         super().__init__(*given, **options)

@@ -11,6 +11,8 @@ from gongkai.agencies.actions.acting import Actor, in_words
 from gongkai.agencies.permissions import Authority, holders
 from gongkai.agencies.roles import Role
 from gongkai.audit.actions import SYSTEM, Author
+from gongkai.files.actions import store
+from gongkai.files.inspection import Inspected
 from gongkai.inforequests.actions.acting import journal, person_of, told
 from gongkai.inforequests.actions.noticing import hold_notice, note_all
 from gongkai.inforequests.actions.signing import number_ahead, project_all, sign
@@ -61,11 +63,12 @@ def review_notice(
     on_paper: bool = False,
     for_person: "Person | None" = None,
     on: date | None = None,
+    scan: Inspected | None = None,
 ) -> Approval:
     """Agrees with a notice, or sends it back with a reason; the last agreement signs it (签发).
 
-    `on_paper`, or `for_person`: he signed on paper on the day `on`, and the actor enters it; an agreement takes effect
-    when a second person confirms it (`confirm_paper`).
+    `on_paper`, or `for_person`: he signed on paper on the day `on`, and the actor enters it, with its `scan` if there
+    is one; an agreement takes effect when a second person confirms it (`confirm_paper`).
     """
     on_paper = on_paper or for_person is not None
     place = waiting_place(Notice.objects.select_related("agency").get(pk=notice.pk))
@@ -82,7 +85,7 @@ def review_notice(
     signer = for_person if on_paper else person_of(actor)
     _decide_place(notice, place, signer, is_agreed=is_agreed, opinion=opinion, on=on if on_paper else None)
     if on_paper:
-        place.is_on_paper, place.entered_by = True, person_of(actor)
+        place.is_on_paper, place.entered_by, place.file = True, person_of(actor), _keep_scan(notice, items, scan)
     place.save()
     kind = HandlingKind(place.act) if is_agreed else HandlingKind.SENT_BACK
     _note_place(notice, items, place, kind, actor)
@@ -123,6 +126,13 @@ def _against_opinion(place: Approval, items: Sequence[Item], *, is_agreed: bool,
         return [] if opinion.strip() else [Reason("opinion", "退回时要写明理由", "请写明要修改什么")]
     is_secrecy = place.act == HandlingKind.SECRECY_REVIEWED and KINDS[place.notice.kind].releases
     return [reason for item in items for reason in release_unreviewed(item)] if is_secrecy else []
+
+
+def _keep_scan(notice: Notice, items: Sequence[Item], scan: Inspected | None) -> str:
+    """The public id of the scan that is kept with the entry; empty where there is none."""
+    if scan is None:
+        return ""
+    return store(scan, owner=notice.public_id, subject=items[0].request.public_id).public_id
 
 
 def make_chain(notice: Notice) -> None:

@@ -581,6 +581,7 @@ class Migration(migrations.Migration):
                 ("text", gongkai.kernel.fields.EncryptedTextField(null=True, verbose_name="审签时的正文")),
                 ("is_combined", models.BooleanField(default=False, verbose_name="一人兼任")),
                 ("is_on_paper", models.BooleanField(default=False, verbose_name="纸质签批（代录）")),
+                ("file", models.CharField(blank=True, max_length=16, verbose_name="纸质签批的扫描件")),
                 (
                     "confirmed_by",
                     models.ForeignKey(

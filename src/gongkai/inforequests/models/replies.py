@@ -124,7 +124,8 @@ class Approval(Record):
 
     The rows of the chain are made when it is submitted; one that is sent back ends the chain, and the next submission
     makes a new one (`attempt`). `is_combined`: the only one who holds the role approved before in another.
-    `is_on_paper` as in Handling; `confirmed_by` is the second person. `text` are the words that were decided on.
+    `is_on_paper` as in Handling; `file` the public id of its scan, where one was kept; `confirmed_by` is the second
+    person. `text` are the words that were decided on.
     """
 
     notice = models.ForeignKey(Notice, models.PROTECT, related_name="approvals")
@@ -141,6 +142,7 @@ class Approval(Record):
     is_on_paper = models.BooleanField("纸质签批（代录）", default=False)
     entered_by = models.ForeignKey("agencies.Person", models.PROTECT, null=True, related_name="+")
     confirmed_by = models.ForeignKey("agencies.Person", models.PROTECT, null=True, related_name="+")
+    file = models.CharField("纸质签批的扫描件", max_length=16, blank=True)
 
     class Meta:
         constraints = [

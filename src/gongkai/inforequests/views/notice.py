@@ -28,6 +28,7 @@ from gongkai.kernel.clock import today
 
 _DRAFT_MARK = "送审稿（未签发，不对外）"
 _FORMATS = {"docx": Kind.DOCX, "pdf": Kind.PDF}
+_PAPER = "paper-"
 _STORED = {"final": "final_file", "sealed": "sealed_file"}
 
 
@@ -63,16 +64,28 @@ def detail(request: HttpRequest, notice_id: str) -> HttpResponse:
 
 @login_required
 def file(request: HttpRequest, notice_id: str, form: str) -> HttpResponseBase:
-    """The draft as a document that says that it is one; the final and the sealed file as they are stored."""
+    """The draft as a document that says that it is one; the final and the sealed file and scans as they are stored."""
     notice = notice_or_404(request, notice_id)
     if form in _STORED:
         stored = getattr(notice, _STORED[form])
         if not stored:
             raise Http404
         return download(stored, owner=notice.public_id)
+    if form.startswith(_PAPER):
+        return download(_scan(notice, form), owner=notice.public_id)
     if form not in _FORMATS or notice.stage not in (Stage.DRAFT, Stage.REVIEW):
         raise Http404
     return _draft(notice, form)
+
+
+def _scan(notice: Notice, form: str) -> str:
+    """The scan of the signature on paper at a place of the chain, as `notice_shown.scan_of` names it."""
+    attempt, _, order = form.removeprefix(_PAPER).partition("-")
+    if attempt.isdecimal() and order.isdecimal():
+        for row in notice.approvals.exclude(file=""):
+            if (row.attempt, row.order) == (int(attempt), int(order)):
+                return row.file
+    raise Http404
 
 
 def _draft(notice: Notice, form: str) -> HttpResponse:

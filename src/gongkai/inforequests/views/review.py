@@ -119,6 +119,7 @@ def enter_paper(request: HttpRequest, notice_id: str) -> HttpResponse:
             on_paper=True,
             for_person=person_or_404(values["person"]),
             on=values["on"],
+            scan=values["scan"],
         )
 
     return notice_act(
@@ -164,6 +165,7 @@ def confirm_paper(request: HttpRequest, notice_id: str) -> HttpResponse:
         submit="与纸质件一致，生效",
         done="已核对，签批生效",
         intro=_entered(paper) if paper is not None else "",
+        links=shown.scan_of(paper) if paper is not None else (),
         follows=["核对一致的，签批随即生效，转下一环节；最后一环即为签发。", "不一致的，请经办人作废后重新办理。"],
     )
 
@@ -173,4 +175,4 @@ def _entered(paper: Approval) -> str:
     by = paper.entered_by.name if paper.entered_by is not None else ""
     on = day(legal_day(paper.at)) if paper.at is not None else ""
     signed = f"{who}（{WORDS_OF_ROLES[paper.role]}）{on}签批“{paper.opinion}”"
-    return f"{by}代录：{signed}。请取出纸质件逐项核对。"
+    return f"{by}代录：{signed}。请{'对照扫描件和纸质件' if paper.file else '取出纸质件'}逐项核对。"
