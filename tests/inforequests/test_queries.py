@@ -215,3 +215,14 @@ def test_likeness_is_a_share_and_the_same_both_ways(one: str, other: str) -> Non
     a, b = queries._pairs(one), queries._pairs(other)
     assert 0 <= queries._likeness(a, b) == queries._likeness(b, a) <= 1
     assert queries._likeness(a, a) in ({1} if a else {0})
+
+
+@pytest.mark.django_db
+def test_a_unit_is_shown_its_own_day_and_the_clerk_that_of_the_law() -> None:
+    office = an_office()
+    item = a_case(office)
+    with at(date(2026, 3, 3)):
+        assign(office.actor("clerk"), item, units=[office.unit], due_on=date(2026, 3, 9))
+        handler = office.users["unit_handler"].person
+        assert handler is not None
+        assert [work.due_on for work in queries.open_work_of(handler.public_id, date(2026, 3, 3))] == [date(2026, 3, 9)]

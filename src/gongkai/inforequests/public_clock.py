@@ -85,7 +85,7 @@ def _closed(item: Item, clock: Clock) -> dict[str, str]:
     if item.state == CaseState.DECIDED:
         return {"due": "已作出答复，正在送达"}
     closed = item.closed_on or clock.on
-    return {"due": f"{day(closed)}办结"}
+    return {"title": "办结日期", "due": day(closed)}
 
 
 def short(basis: str) -> str:
