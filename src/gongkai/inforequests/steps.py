@@ -6,6 +6,7 @@ from datetime import date, datetime
 from gongkai.inforequests.choices import CaseState, LetterKind, Stage
 from gongkai.inforequests.models import Decision, Item, Notice, Step
 from gongkai.inforequests.turns import turn_of
+from gongkai.inforequests.words import against_step
 from gongkai.kernel.clock import now, today
 from gongkai.kernel.reasons import ActionRefused, Reason
 from gongkai.kernel.workdays import calendar
@@ -195,7 +196,7 @@ def require_possible(item: Item, step: law.Step) -> None:
         else:
             law.clock(steps, on=today(), calendar=calendar())
     except (ImpossibleStep, BadStep, OutsideCodedLaw) as error:
-        raise ActionRefused([Reason("impossible", str(error), "请核对日期和前面的步骤")]) from error
+        raise ActionRefused([Reason("impossible", against_step(error), "请核对日期和前面的步骤")]) from error
 
 
 def project(item: Item, *, on: date | None = None, days: Calendar | None = None) -> None:

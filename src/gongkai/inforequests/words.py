@@ -6,6 +6,7 @@ from datetime import date
 from gongkai.agencies.roles import Role
 from gongkai.inforequests.choices import CaseState
 from gongkai.inforequests.models import Item
+from gongkai.law.clock.steps import ACT_NAMES
 from gongkai.law.results import result
 from gongkai.law.workdays import Calendar
 
@@ -13,6 +14,9 @@ SOON = 5
 """Working days before the due day from which a case is marked; practice, as the first reminder."""
 _LONGEST_WHAT = 30
 _DATE = re.compile(r"(\d{4})-(\d{2})-(\d{2})")
+_NAMES = {act.value: name for act, name in ACT_NAMES.items()}
+_RULE = re.compile(r"（C-[A-Z-]+）$")
+_STEP = re.compile(r"^([a-z][a-z-]*)(?:#[^:：]*)?:(\d{4}-\d{2}-\d{2})(?::[^：]*)?：")
 _REVIEWS = {
     Role.SECRECY_REVIEWER: "保密审查",
     Role.LEGALITY_REVIEWER: "法制审核",
@@ -42,6 +46,12 @@ def shortened(text: str) -> str:
 def dated(text: str) -> str:
     """A sentence of the law's engine with its dates as the office writes them: 2026年3月2日."""
     return _DATE.sub(lambda found: f"{found[1]}年{int(found[2])}月{int(found[3])}日", text)
+
+
+def against_step(error: Exception) -> str:
+    """What the law's engine has against a step, without the marks by which it writes steps and rules."""
+    text = _STEP.sub(lambda found: f"“{_NAMES.get(found[1], found[1])}”（{found[2]}）", _RULE.sub("", str(error)))
+    return dated(text)
 
 
 def state_of(item: Item) -> str:

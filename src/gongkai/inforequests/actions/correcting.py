@@ -15,6 +15,7 @@ from gongkai.inforequests.models import Consultation, Item, Payment, Request, St
 from gongkai.inforequests.permissions import CORRECT
 from gongkai.inforequests.rules import CASE_ACTS, reasons_against
 from gongkai.inforequests.steps import law_step, project, require_possible
+from gongkai.inforequests.words import against_step
 from gongkai.kernel.clock import now, today
 from gongkai.kernel.reasons import ActionRefused, Reason, refuse_for
 from gongkai.law.clock import Act as LawAct
@@ -116,7 +117,7 @@ def _correct(actor: Actor, wrong: Step, role: str, on: date, argument: str, void
     try:
         read = law_step(new)
     except BadStep as error:
-        raise ActionRefused([Reason("argument", str(error), "请核对更正后的内容")]) from error
+        raise ActionRefused([Reason("argument", against_step(error), "请核对更正后的内容")]) from error
     require_possible(wrong.item, read)
     new.save()
     return new
