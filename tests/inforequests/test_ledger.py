@@ -43,3 +43,17 @@ def test_a_month_lists_what_came_what_was_answered_and_what_is_open() -> None:
     told = "".join("".join(row) for row in rows)
     assert "本月收到1件，办结1件，月末在办1件" in told
     assert APPLICANT.name not in told
+
+
+@pytest.mark.parametrize(
+    ("sent_on", "told"), [(None, "已逾期"), (date(2026, 3, 30), "按期"), (date(2026, 3, 31), "逾期")]
+)
+def test_an_answer_is_in_time_by_the_day_on_which_it_went_out(sent_on: date | None, told: str) -> None:
+    office = an_office()
+    item = a_case(office, on=date(2026, 3, 2))
+    with at(date(2026, 3, 31)):
+        record(item, Act.DECIDED, on=date(2026, 3, 27))
+        if sent_on is not None:
+            record(item, Act.DISPATCHED, on=sent_on)
+    rows = rows_of(ledger(office.agency, date(2026, 3, 15), date(2026, 4, 10)))
+    assert next(row for row in rows if row[0] == "2026-1")[10] == told

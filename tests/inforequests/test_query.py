@@ -401,3 +401,11 @@ def test_an_applicant_is_not_told_to_do_what_the_office_does(office: Office, fil
     assert "正与其他事项合并答复" in page
     assert "请与受理机关联系" in page
     assert "作废" not in page
+
+
+def test_what_was_decided_and_not_sent_is_silence_once_the_last_day_has_passed(filed: Filed, item: Item) -> None:
+    happened(item, Act.DECIDED, LATER)
+    assert "逾期没有答复，您可以" not in case_page(filed, on=date(2026, 3, 30))
+    page = case_page(filed, on=date(2026, 3, 31))
+    assert "逾期没有答复，您可以" in page
+    assert "对逾期不答复不服的" in page

@@ -6,6 +6,7 @@ applicant kind, day received, content, day answered, result).
 
 from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
+from itertools import takewhile
 from typing import TYPE_CHECKING
 
 from django.db.models import Q
@@ -13,13 +14,17 @@ from django.db.models import Q
 from gongkai.agencies.queries import name_of
 from gongkai.documents.blocks import Block, Cell, Grid, Paragraph, Style
 from gongkai.documents.writing import write
+from gongkai.inforequests.choices import CaseState
 from gongkai.inforequests.models import Item, Notice
+from gongkai.inforequests.steps import counting_steps
 from gongkai.kernel.workdays import calendar
+from gongkai.law.clock import Act
 from gongkai.law.results import RESULT_KEYS, result
 
 if TYPE_CHECKING:
     from gongkai.agencies.models import Agency
 
+_SENT = (Act.DISPATCHED, Act.DELIVERED)
 _HEADS = (
     ("登记编号", 2.1),
     ("收到日期", 3.1),
@@ -50,6 +55,7 @@ def cases_of_month(agency: "Agency", first: date, after: date) -> Iterator[Item]
     received_before = Q(received_on__lt=after)
     still_open = Q(closed_on=None) | Q(closed_on__gte=first)
     rows = Item.objects.filter(received_before & still_open, agency=agency).select_related("request")
+    rows = rows.prefetch_related("steps")
     yield from rows.order_by("received_on", "request__number", "order").iterator(chunk_size=500)
 
 
@@ -92,10 +98,21 @@ def _line(item: Item, numbers: dict[int, str], on: date) -> tuple[str, ...]:
 def _punctual(item: Item, on: date) -> str:
     if item.due_on is None:
         return ""
-    late = (item.closed_on or on) > item.due_on
-    if item.closed_on is None:
+    answered = _answered_on(item)
+    late = (answered or on) > item.due_on
+    if answered is None:
         return "已逾期" if late else "在办"
     return "逾期" if late else "按期"
+
+
+def _answered_on(item: Item) -> date | None:
+    """When the answer went out, by which its punctuality is judged (国办公开办函〔2016〕235号), not when it was signed.
+
+    What the applicant took back or gave up ended without one; None where something is owed still.
+    """
+    newest = takewhile(lambda step: step.act != Act.REOPENED, reversed(counting_steps(item)))
+    sent = min((step.happened_on for step in newest if step.act in _SENT), default=None)
+    return sent or (item.closed_on if item.state == CaseState.ENDED else None)
 
 
 def _summary(rows: Sequence[Item], first: date, after: date) -> Iterator[Paragraph]:

@@ -59,7 +59,7 @@ def shown(item: Item, on: date) -> dict[str, Any]:
             told_of(item, kind) for kind in _wanted(item, clock, on) if any(one.notice.kind == kind for one in sent)
         ],
         "remedies": remedies(item, clock),
-        "is_silent": clock is not None and clock.state is State.OVERDUE,
+        "is_silent": clock is not None and _is_silent(clock),
         "other_organ": other_organ(item),
     }
 
@@ -92,7 +92,7 @@ def remedies(item: Item, clock: Clock | None) -> list[str]:
             calendar=calendar(),
             withheld=[withheld] if withheld is not None else (),
         )
-    elif clock.state is State.OVERDUE and clock.due is not None:
+    elif _is_silent(clock) and clock.due is not None:
         found = (remedies_of_silence(period_ended_on=clock.due, calendar=calendar()),)
     else:
         return []
@@ -113,6 +113,12 @@ def told_of(item: Item, kind: str) -> dict[str, Any]:
     fields = notice.fields if notice is not None else {}
     rows = [{"label": spec.label, "text": fields[spec.key]} for spec in fields_for(kind) if fields.get(spec.key)]
     return {"title": KINDS[kind].name, "rows": rows}
+
+
+def _is_silent(clock: Clock) -> bool:
+    """Whether the last day passed without an answer; what was decided and not sent is no answer yet."""
+    is_owed = clock.state in (State.OVERDUE, State.DECIDED)
+    return is_owed and clock.due is not None and clock.on > clock.due
 
 
 def _wanted(item: Item, clock: Clock | None, on: date) -> Iterator[str]:
