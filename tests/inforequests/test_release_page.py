@@ -62,6 +62,23 @@ def test_it_is_cleared_once(office: Office, release: Release) -> None:
     assert release.review == "已逐页审查，可以公开"
 
 
+def test_the_act_on_the_case_leads_to_each_file_in_turn(office: Office, case: Item, release: Release) -> None:
+    clear, sent = reverse("case_clear", args=[case.public_id]), {"is_cleared": "yes", "review": "可以公开"}
+    with at(ON):
+        second = add_release(office.actor(Role.CLERK), case, file=None, note="机要室三号柜", is_pointer=True)
+        client = browser_of(office, Role.SECRECY_REVIEWER)
+        page = client.get(clear).content.decode()
+        assert page_of(release) in page
+        assert page_of(second) in page
+        assert "还有 2 份待审查" in page
+        assert client.post(page_of(release), sent).headers["Location"] == clear
+        assert client.get(clear).headers["Location"] == page_of(second)
+        answer = client.post(page_of(second), {**sent, "is_cleared": "no"})
+        assert answer.headers["Location"] == reverse("case", args=[case.public_id])
+        assert "都已经审查" in client.get(clear).content.decode()
+        assert browser_of(office, Role.CLERK).get(clear).status_code == 403
+
+
 def test_the_notice_leads_to_the_file_and_only_who_reviews_to_its_review(
     office: Office, case: Item, release: Release
 ) -> None:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from gongkai.inforequests.views import acts, case, desk, enter, progress, records
+from gongkai.inforequests.views import acts, case, desk, enter, progress, records, releases
 
 urlpatterns = [
     path("", desk.index, name="desk"),
@@ -22,7 +22,7 @@ urlpatterns = [
     path("<id:case_id>/answer/", acts.answer, name="case_answer"),
     path("<id:case_id>/search/", acts.search, name="case_search"),
     path("<id:case_id>/release/", acts.release, name="case_release"),
-    path("<id:case_id>/clear/", acts.clear, name="case_clear"),
+    path("<id:case_id>/clear/", releases.clear, name="case_clear"),
     path("<id:case_id>/clarified/", progress.clarified, name="case_clarified"),
     path("<id:case_id>/consulted/", progress.consulted, name="case_consulted"),
     path("<id:case_id>/paid/", progress.paid, name="case_paid"),

@@ -139,14 +139,6 @@ class ReleaseForm(Form):
     note = written("说明", "文件是什么；涉密的写存放处和编号，不写内容", most=300, required=False, rows=2)
 
 
-class ClearForm(OfferingForm):
-    """The review of a file before it goes out."""
-
-    release = one_of("审查哪个文件", [])
-    is_cleared = one_of("审查结论", [(_YES, "可以公开"), ("no", "不可以公开")])
-    review = written("审查意见", "写明结论和依据；不可以公开的，写明涉及什么", most=500, rows=3)
-
-
 class ClarifiedForm(Form):
     """What came to put a request right."""
 

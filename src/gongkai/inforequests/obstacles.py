@@ -160,10 +160,12 @@ def releasing(item: Item, on: date) -> list[Reason]:
 
 
 def clearing(item: Item, on: date) -> list[Reason]:
-    """There is no file to be reviewed, or the answer is decided."""
-    found = decided(item, on)
-    if not found and not item.releases.all():
+    """There is no file to be reviewed, or no more, or the answer is decided."""
+    found, files = decided(item, on), list(item.releases.all())
+    if not found and not files:
         return [Reason("no_release", "还没有提交拟公开的文件", "请先“提交拟公开的文件”")]
+    if not found and all(row.reviewed_at is not None for row in files):
+        return [Reason("reviewed", "拟公开的文件都已经审查", "无需再办")]
     return found
 
 

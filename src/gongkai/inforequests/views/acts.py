@@ -14,13 +14,11 @@ from django.urls import reverse
 from gongkai.agencies import queries as agencies
 from gongkai.agencies.navigation import authority_of
 from gongkai.agencies.views.office import actor_of
-from gongkai.files.queries import file_of
 from gongkai.inforequests.actions import handling, intake
 from gongkai.inforequests.forms import (
     AnswerForm,
     AssignForm,
     Choices,
-    ClearForm,
     ConfirmForm,
     OfferingForm,
     RegisterForm,
@@ -29,7 +27,7 @@ from gongkai.inforequests.forms import (
     SplitForm,
     is_yes,
 )
-from gongkai.inforequests.models import Item, Release
+from gongkai.inforequests.models import Item
 from gongkai.inforequests.permissions import HANDLE
 from gongkai.inforequests.rules import CASE_ACTS
 from gongkai.inforequests.views.acting import case_or_404, case_trail, refused, require_case_act, typed_of
@@ -247,30 +245,3 @@ def release(request: HttpRequest, case_id: str) -> HttpResponse:
         handling.add_release(actor_of(request), item, **values)
 
     return act_page(request, case_id, "release", plain(ReleaseForm), do, submit="提交文件", done="已提交，等待保密审查")
-
-
-@login_required
-def clear(request: HttpRequest, case_id: str) -> HttpResponse:
-    """Reviews a file before it goes out."""
-
-    def form(item: Item) -> Callable[..., Form]:
-        return offering(ClearForm, release=[_release_choice(row) for row in _unreviewed(item)])
-
-    def do(item: Item, values: Values) -> None:
-        row = next(row for row in _unreviewed(item) if row.public_id == values["release"])
-        is_cleared = is_yes(values["is_cleared"])
-        handling.review_release(actor_of(request), row, is_cleared=is_cleared, review=values["review"])
-
-    return act_page(request, case_id, "clear", form, do, submit="写下审查意见", done="已记录审查意见")
-
-
-def _unreviewed(item: Item) -> list[Release]:
-    return list(item.releases.filter(reviewed_at=None).select_related("item__request"))
-
-
-def _release_choice(row: Release) -> tuple[str, str]:
-    if row.is_pointer:
-        return row.public_id, f"涉密载体，只记存放处：{row.note}"
-    stored = file_of(row.file, owner=row.item.public_id)
-    found = "；".join(f"{finding.where}：{finding.message}" for finding in stored.findings)
-    return row.public_id, f"{row.note or stored.name}（检查结果：{found or '没有发现隐藏内容'}）"
