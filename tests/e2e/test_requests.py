@@ -8,11 +8,14 @@ from playwright.sync_api import Browser, Page, expect
 from pytest_django.live_server_helper import LiveServer
 from tests.e2e.hall import Hall, follow, hall, press, told
 from tests.inforequests.cases import Office, an_office
+from tests.inforequests.issuing import decided as made
+from tests.inforequests.issuing import served
 
 from gongkai.agencies.actions.acting import in_words
 from gongkai.agencies.roles import Role
 from gongkai.demo.requests.papers import released, sealed
-from gongkai.inforequests.choices import CaseState
+from gongkai.files.queries import pieces_of
+from gongkai.inforequests.choices import CaseState, Way
 from gongkai.inforequests.models import Item
 from gongkai.kernel.clock import today
 
@@ -312,7 +315,13 @@ def test_filed_and_followed_without_scripts(place: Hall) -> None:
     registered(place, number)
     queried(citizen, number, code)
     told(citizen, TEXT, "已收到申请")
-    follow(citizen, "撤回申请")
-    press(citizen, "撤回这份申请")
-    told(citizen, "您已撤回申请")
-    assert Item.objects.get().state == CaseState.ENDED
+    item = Item.objects.get()
+    notice = served(place.office, made(place.office, item, "refused_process"), Way.DOWNLOAD).notice
+    citizen.reload()
+    told(citizen, "不予公开告知书")
+    expect(citizen.get_by_text(REMEDY)).to_be_visible()
+    stored = b"".join(pieces_of(notice.sealed_file, owner=notice.public_id))
+    assert downloaded(citizen, "不予公开告知书") == stored
+    press(citizen, "退出查询")
+    citizen.goto("/query/case/")
+    expect(citizen.get_by_label("查询码")).to_be_visible()
