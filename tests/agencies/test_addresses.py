@@ -101,6 +101,10 @@ def _parts(agency: Agency) -> dict[str, str]:
     ]
     channel = open_channel(SYSTEM, agency, kind=ChannelKind.WINDOW, details="人民路 8 号", from_on=agency.from_on)
     case = _case(agency)
+    # Two, so that the page that lists them does not lead on to the only one.
+    releases = [
+        add_release(SYSTEM, case, file=None, note=note, is_pointer=True) for note in ("甲柜第三层", "甲柜第四层")
+    ]
     return {
         "case_id": case.public_id,
         "file_id": _attachment(case),
@@ -108,7 +112,7 @@ def _parts(agency: Agency) -> dict[str, str]:
         "form": "docx",
         "notice_kind": "granted",
         "letter_kind": "registration",
-        "release_id": add_release(SYSTEM, case, file=None, note="甲柜第三层", is_pointer=True).public_id,
+        "release_id": releases[0].public_id,
         "public_id": agency.public_id,
         "unit_id": open_unit(SYSTEM, agency, name="办公室", from_on=agency.from_on).public_id,
         "person_id": person.public_id,
