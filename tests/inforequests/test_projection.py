@@ -280,6 +280,9 @@ def test_nobody_else_writes_the_cached_columns() -> None:
     assert found == {
         # Whoever takes a case over is named before it is projected, which keeps him or not.
         "actions/handling.py: item.turn_person_id =",
-        # The letter's own column.
+        # The letter's own column, and that of a service.
         "actions/correcting.py: .update(received_on=",
+        'actions/intake.py: update_fields=["confirmed_on", "confirmed_at", "received_on"',
+        'actions/following.py: update_fields=["sent_on", "received_on"',
+        'actions/following.py: update_fields=["received_on"',
     }

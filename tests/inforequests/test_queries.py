@@ -15,9 +15,11 @@ from gongkai.agencies.actions.tree import merge_agency, open_unit
 from gongkai.agencies.models import User
 from gongkai.agencies.permissions import Authority
 from gongkai.agencies.roles import Role
+from gongkai.files.purposes import Purpose
+from gongkai.files.uploads import inspect_made
 from gongkai.inforequests import queries
 from gongkai.inforequests.actions.drafting import draft_notice, submit_notice
-from gongkai.inforequests.actions.handling import answer_assignment, assign, hand_over
+from gongkai.inforequests.actions.handling import add_release, answer_assignment, assign, hand_over, review_release
 from gongkai.inforequests.models import Item
 from gongkai.kernel.clock import at, today
 
@@ -226,3 +228,18 @@ def test_a_unit_is_shown_its_own_day_and_the_clerk_that_of_the_law() -> None:
         handler = office.users["unit_handler"].person
         assert handler is not None
         assert [work.due_on for work in queries.open_work_of(handler.public_id, date(2026, 3, 3))] == [date(2026, 3, 9)]
+
+
+@pytest.mark.django_db
+def test_a_file_that_is_to_go_out_waits_for_the_secrecy_reviewer_beside_the_clerk(office: Office) -> None:
+    item = a_case(office)
+    with at(MONDAY):
+        release = add_release(
+            office.actor("clerk"),
+            item,
+            file=inspect_made("资金安排".encode(), name="资金安排.txt", purpose=Purpose.CASE),
+        )
+        assert turn(office.users["secrecy_reviewer"]) == turn(office.users["clerk"]) == [item]
+        review_release(office.actor("secrecy_reviewer"), release, is_cleared=True, review="可以公开")
+        assert turn(office.users["secrecy_reviewer"]) == []
+        assert turn(office.users["clerk"]) == [item]

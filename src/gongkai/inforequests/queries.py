@@ -17,7 +17,7 @@ from gongkai.agencies.permissions import Authority
 from gongkai.agencies.queries import search_words
 from gongkai.agencies.roles import Role
 from gongkai.inforequests.choices import CaseState, Part
-from gongkai.inforequests.models import Assignment, Item, Party
+from gongkai.inforequests.models import Assignment, Item, Party, Release
 from gongkai.inforequests.models.items import OPEN
 from gongkai.inforequests.permissions import ANSWER, OPEN_IDENTITY, SEE, units_of
 from gongkai.inforequests.words import state_of
@@ -93,6 +93,9 @@ def turn(authority: Authority, person_id: int | None) -> Q:
     mine = Q(pk__in=[])
     for role in sorted(roles):
         mine |= Q(turn_role=role, agency__in=_reach(authority, {role: Scope.OWN}) or ())
+    if Role.SECRECY_REVIEWER in roles:
+        at = _reach(authority, {Role.SECRECY_REVIEWER: Scope.OWN}) or ()
+        mine |= Q(_to_be_cleared(), ~Q(state=CaseState.ENDED), agency__in=at)
     units = units_of(authority, ANSWER.scopes)
     if units:
         mine |= _given_to(units, returned_at=None)
@@ -215,6 +218,11 @@ def _unit_roles() -> list[str]:
 
 def _given_to(units: Iterable[int], **more: object) -> Q:
     return Q(Exists(Assignment.objects.filter(item=OuterRef("pk"), unit__in=list(units), **more)))
+
+
+def _to_be_cleared() -> Exists:
+    """Files that are to go out and that the secrecy reviewer has not looked at: his turn beside another's."""
+    return Exists(Release.objects.filter(item=OuterRef("pk"), reviewed_at=None, is_pointer=False))
 
 
 def _index(field: str, value: str) -> bytes:

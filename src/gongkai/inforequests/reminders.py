@@ -12,7 +12,7 @@ from django.db.models import Exists, OuterRef
 from gongkai.agencies.roles import Role
 from gongkai.inforequests import texts
 from gongkai.inforequests.choices import CaseState, Stage
-from gongkai.inforequests.models import Approval, Assignment, Item, Notice, Reminder
+from gongkai.inforequests.models import Approval, Assignment, Item, Notice, Release, Reminder
 from gongkai.inforequests.notices.kinds import KINDS, Addressee
 from gongkai.inforequests.steps import clock_of
 from gongkai.inforequests.telling import TO_APPLICANT, News, tell_once
@@ -34,7 +34,7 @@ def remind(at: datetime) -> int:
     """Writes the reminders that are due at that instant; gives their number. Several may call it at once."""
     on = legal_day(at)
     told = 0
-    for job in (_arrivals, _unread, _due, _limits, _units, _reviews, _seals, _applicants):
+    for job in (_arrivals, _unread, _due, _limits, _units, _files, _reviews, _seals, _applicants):
         told += sum(tell_once(news) for news in job(on))
     return told
 
@@ -132,6 +132,21 @@ def _units(on: date) -> Iterator[News]:
             for_on=row.due_on,
             about=row.public_id,
             is_urgent=row.due_on <= on,
+        )
+
+
+def _files(_on: date) -> Iterator[News]:
+    """Files that wait for the secrecy reviewer, without whom no answer goes out."""
+    rows = Release.objects.filter(reviewed_at=None, is_pointer=False, item__state__in=_OPEN)
+    for row in rows.select_related("item__agency", "item__request").order_by("id"):
+        yield News(
+            item=row.item,
+            kind="clear",
+            template=texts.TO_CLEAR,
+            roles=(Role.SECRECY_REVIEWER,),
+            for_on=legal_day(row.added_at),
+            about=row.public_id,
+            is_urgent=True,
         )
 
 

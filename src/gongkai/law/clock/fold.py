@@ -44,7 +44,7 @@ def fold_kept(kept: Iterable[Step], *, on: date, calendar: Calendar, readings: R
     receipt = next((step for step in happened if step.act is Act.RECEIVED), None)
     if receipt is None:
         first = str(happened[0]) if happened else str(on)
-        raise ImpossibleStep("C-NO-RECEIPT", first, "到这一天还没有收到申请的记录，请先记录 received")
+        raise ImpossibleStep("C-NO-RECEIPT", first, "到这一天还没有收到申请的记录，请先记录“收到申请”（received）")
     received = receipt.on
     period = number("clock.reply_period", on=received)
     law = Timeline(calendar, readings or Readings.on(received), received, received, period)
