@@ -8,7 +8,7 @@ from tests.agencies.people import signed_in
 from tests.inforequests.cases import APPLICANT, a_case, an_office
 
 from gongkai.inforequests.actions.handling import answer_assignment, assign, record_search
-from gongkai.inforequests.actions.intake import open_identity, see_request
+from gongkai.inforequests.actions.opening import open_identity, see_request
 from gongkai.inforequests.evidence import evidence_of
 from gongkai.kernel.clock import at
 

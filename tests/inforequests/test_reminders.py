@@ -10,7 +10,8 @@ from tests.inforequests.cases import Office, a_case, a_letter, an_office
 from gongkai.agencies.actions.office import set_office
 from gongkai.agencies.mailboxes import PERSON
 from gongkai.inforequests.actions.handling import assign
-from gongkai.inforequests.actions.intake import enter_request, file_request, see_request
+from gongkai.inforequests.actions.intake import enter_request, file_request
+from gongkai.inforequests.actions.opening import see_request
 from gongkai.inforequests.choices import Channel
 from gongkai.inforequests.models import Item
 from gongkai.inforequests.reminders import remind

@@ -34,8 +34,8 @@ from gongkai.inforequests.actions.intake import (
     enter_request,
     file_request,
     register_request,
-    see_request,
 )
+from gongkai.inforequests.actions.opening import see_request
 from gongkai.inforequests.actions.sealing import seal_notice
 from gongkai.inforequests.actions.serving import record_received, serve_notice
 from gongkai.inforequests.choices import Channel, Way

@@ -89,14 +89,7 @@ def review_notice(
     place.save()
     kind = HandlingKind(place.act) if is_agreed else HandlingKind.SENT_BACK
     _note_place(notice, items, place, kind, actor)
-    act = "approve" if is_agreed else "send_back"
-    if not is_agreed:
-        _send_back(notice, items)
-    elif not on_paper:
-        act = _go_on(notice, items, actor, author, number)
-    else:
-        act = "enter_paper"
-        project_all(items)
+    act = _after(place, notice, items, actor, author, number)
     journal(act, author, items[0], told(kind=KINDS[notice.kind].name, document_number=notice.number, opinion=opinion))
     return place
 
@@ -210,6 +203,17 @@ def _note_place(notice: Notice, items: Sequence[Item], place: Approval, kind: Ha
     more = {"opinion": place.opinion, "is_on_paper": place.is_on_paper, "entered_by": place.entered_by}
     for_whom = {"person": place.person} if place.is_on_paper else {}
     note_all(notice, items, kind, actor, place.role, **more, **for_whom)
+
+
+def _after(place: Approval, notice: Notice, items: Sequence[Item], actor: Actor, author: Author, number: str) -> str:
+    """What follows from a decision at a place. Gives the name of the act for the journal."""
+    if not place.is_agreed:
+        _send_back(notice, items)
+        return "send_back"
+    if place.is_on_paper:  # nothing goes on before a second person has confirmed it
+        project_all(items)
+        return "enter_paper"
+    return _go_on(notice, items, actor, author, number)
 
 
 def _send_back(notice: Notice, items: Sequence[Item]) -> None:

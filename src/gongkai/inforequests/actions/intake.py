@@ -17,8 +17,8 @@ from gongkai.files.actions import store
 from gongkai.files.inspection import Inspected
 from gongkai.inforequests.actions.acting import hold_request, journal, note, person_id_of, person_of, told
 from gongkai.inforequests.choices import Channel, HandlingKind, LetterKind, Part
-from gongkai.inforequests.models import Item, Opening, Party, Request, Step
-from gongkai.inforequests.permissions import ENTER, HANDLE, OPEN_IDENTITY
+from gongkai.inforequests.models import Item, Party, Request, Step
+from gongkai.inforequests.permissions import ENTER, HANDLE
 from gongkai.inforequests.receiving import receipt_of
 from gongkai.inforequests.rules import CASE_ACTS, reasons_against
 from gongkai.inforequests.steps import counting_steps, is_correction, project, receive, record
@@ -178,31 +178,6 @@ def split_request(actor: Actor, request: Request, *, texts: Sequence[str]) -> li
         note(item, HandlingKind.REGISTERED, actor, author.role, opinion="拆分")
     journal("split", author, request, told(items=len(made)))
     return made
-
-
-@transaction.atomic
-def see_request(actor: Actor, request: Request, *, is_outside: bool = False) -> None:
-    """Notes that an officer looked at a case (查阅); the office's own first look is one of the letter's stamps.
-
-    `is_outside`: he oversees the office, so that it has not seen the letter yet.
-    """
-    person = person_of(actor)
-    if person is None:
-        return
-    if request.seen_at is None and not is_outside:
-        Request.objects.filter(pk=request.pk, seen_at=None).update(seen_at=now())
-    Opening.objects.create(request=request, person=person, at=now())
-
-
-@transaction.atomic
-def open_identity(actor: Actor, request: Request, *, reason: str) -> list[Party]:
-    """Opens who the applicant is: an act of its own with a reason, which the journal keeps (查看身份信息)."""
-    author = actor.author(OPEN_IDENTITY, request.agency)
-    person = person_of(actor)
-    if person is not None:
-        Opening.objects.create(request=request, person=person, at=now(), reason=reason)
-    journal("open_identity", author, request, told(reason=reason))
-    return list(request.parties.all())
 
 
 def new_code() -> str:

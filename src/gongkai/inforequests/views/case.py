@@ -16,7 +16,7 @@ from gongkai.files.downloads import download
 from gongkai.files.purposes import Purpose
 from gongkai.findings import Finding
 from gongkai.inforequests import case_acts, case_lists, case_page, words
-from gongkai.inforequests.actions.intake import open_identity, see_request
+from gongkai.inforequests.actions.opening import open_identity, see_request
 from gongkai.inforequests.choices import CaseState, Part
 from gongkai.inforequests.forms import ReasonForm
 from gongkai.inforequests.models import Item, Opening, Party
