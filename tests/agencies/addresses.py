@@ -70,6 +70,7 @@ APPOINTERS = may(system_admin=ANYWHERE, head=(OWN,), office_head=(OWN,))
 MISSING = may(system_admin=ANYWHERE, office_head=ANYWHERE, clerk=ANYWHERE, supervisor=ANYWHERE)
 
 SEEN = Line(SEES, sees=SEES)
+READ = Line({role: places for role, places in SEES.items() if role != "supervisor"}, sees=SEES)
 HANDLED = on_case("clerk", "office_head")
 COMPARED = on_case("clerk", "office_head", "window_clerk", "seal_keeper", "archivist")
 DESK = may(**dict.fromkeys((*SEES, "unit_handler", "section_head"), ANYWHERE))
@@ -128,8 +129,8 @@ ADDRESSES = {
     "case_release_review": on_case("secrecy_reviewer", "office_head"),
     "case_correct": on_case("office_head"),
     "case_archive": on_case("clerk", "office_head", "archivist"),
-    "notice": SEEN,
-    "notice_file": SEEN,
+    "notice": READ,
+    "notice_file": READ,
     **dict.fromkeys(
         (
             *("notice_change", "notice_submit", "notice_discard", "notice_enter_paper", "notice_serve"),

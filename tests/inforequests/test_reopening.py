@@ -7,10 +7,11 @@ from tests.inforequests.cases import Office, a_case, an_office
 from tests.inforequests.situations import SITUATIONS, happened
 
 from gongkai.agencies.roles import Role
-from gongkai.inforequests.actions.handling import archive
+from gongkai.inforequests.actions.handling import archive, record_search
 from gongkai.inforequests.actions.progress import reopen, withdraw
 from gongkai.inforequests.choices import CaseState
 from gongkai.inforequests.models import Decision, Item
+from gongkai.inforequests.obstacles import search_missing
 from gongkai.inforequests.steps import clock_of, closing_days
 from gongkai.kernel.clock import at, now
 from gongkai.kernel.reasons import ActionRefused
@@ -77,3 +78,15 @@ def test_each_round_is_filed(office: Office) -> None:
             with at(AGAIN):
                 reopen(clerk, item, on=AGAIN, ground=Ground.OWN, evidence="内部核查")
     assert item.handlings.filter(kind="filed").count() == 2
+
+
+def test_a_search_of_the_first_round_proves_nothing_in_the_second(office: Office) -> None:
+    item, clerk = a_case(office), office.actor(Role.CLERK)
+    with at(DECIDED):
+        told = {"place": "档案室", "terms": "饮水工程", "is_found": False, "outcome": "没有"}
+        record_search(clerk, item, searched_on=DECIDED, **told)
+        assert search_missing(item) == []
+        answered(item, "unavailable_not_held", DECIDED)
+    with at(AGAIN):
+        reopen(clerk, item, on=AGAIN, ground=Ground.ORDER, evidence="复议决定书")
+        assert [reason.id for reason in search_missing(Item.objects.get(pk=item.pk))] == ["search"]

@@ -13,6 +13,7 @@ from gongkai.inforequests import words
 from gongkai.inforequests.choices import Stage
 from gongkai.inforequests.models import Item
 from gongkai.inforequests.notices.kinds import KINDS
+from gongkai.inforequests.permissions import READ_NOTICES
 from gongkai.inforequests.rules import CASE_ACTS, CaseAct, authority_reasons, open_notice
 from gongkai.kernel.reasons import Reason
 from gongkai.law.clock import Act as LawAct
@@ -59,7 +60,8 @@ def acts(item: Item, clock: Clock | None, actor: Actor, authority: Authority, on
     order = _FIRST if not item.assignments.all() and not item.searches.all() else _LIKELY
     allowed = sorted((act for act in held if not against[act.id]), key=lambda act: _rank(act, order))
     is_turn = item.turn_role in {row.role for row in authority.standings}
-    rows = _under_way(item, is_turn=is_turn) + [_allowed(act, item, clock) for act in allowed]
+    may_read = not authority.reasons_against(READ_NOTICES, item.agency)
+    rows = (_under_way(item, is_turn=is_turn) if may_read else []) + [_allowed(act, item, clock) for act in allowed]
     if rows and is_turn:
         rows[0]["kind"] = ""
     refused = [(act, against[act.id][0]) for act in held if against[act.id]]

@@ -18,8 +18,8 @@ from gongkai.ui.templatetags.ui import day
 Row = dict[str, Any]
 
 
-def shown_events(events: Iterable[Event], item: Item, clock: Clock | None) -> list[Row]:
-    """The timeline as the component shows it; what is still to come stands last."""
+def shown_events(events: Iterable[Event], item: Item, clock: Clock | None, *, may_read: bool) -> list[Row]:
+    """The timeline as the component shows it; what is still to come stands last. `may_read`: with links to notices."""
     rows: list[Row] = [
         {
             "when": event.when,
@@ -29,7 +29,7 @@ def shown_events(events: Iterable[Event], item: Item, clock: Clock | None) -> li
             "tag": event.tag,
             "kind": event.kind,
             "quiet": event.is_inner,
-            "links": [_to(event.notice)] if event.notice is not None and not event.is_inner else [],
+            "links": [_to(event.notice)] if may_read and event.notice is not None and not event.is_inner else [],
         }
         for event in events
     ]
@@ -43,13 +43,13 @@ def _to(notice: Notice) -> dict[str, str]:
     return {"label": f"{name} {notice.number}".strip(), "href": reverse("notice", args=[notice.public_id])}
 
 
-def documents(item: Item) -> list[Row]:
-    """The notices of a case with the stage that each has come to."""
+def documents(item: Item, *, may_read: bool) -> list[Row]:
+    """The notices of a case with the stage that each has come to; with links for those who may read them."""
     return [
         {
             "what": f"{KINDS[notice.kind].name} {notice.number}".strip(),
             "text": "，".join(filter(None, (notice.get_stage_display(), told_with(notice, item)))),
-            "links": [{"label": "打开", "href": reverse("notice", args=[notice.public_id])}],
+            "links": [{"label": "打开", "href": reverse("notice", args=[notice.public_id])}] if may_read else [],
         }
         for notice in item.notices.all()
     ]

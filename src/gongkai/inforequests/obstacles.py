@@ -171,7 +171,8 @@ def clearing(item: Item, on: date) -> list[Reason]:
 
 def search_missing(item: Item) -> list[Reason]:
     """“不存在” can't be told without a record of the search (法释〔2025〕8号第五条第（六）项)."""
-    if item.searches.all():
+    since = reopened_at(item)
+    if any(since is None or row.recorded_at >= since for row in item.searches.all()):
         return []
     basis = "法释〔2025〕8号第五条第（六）项"
     return [Reason("search", "还没有检索记录，不能告知信息不存在", "请先由承办股室登记检索的范围、关键词和结果", basis)]

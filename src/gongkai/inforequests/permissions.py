@@ -28,6 +28,10 @@ _INSIDE: dict[str, str] = {
 BELONG = Act("inforequests.belong", "在本机关办理", _INSIDE)
 """Being of the office that handles a case, in whatever role: who oversees it looks on from outside."""
 SEE = Act("inforequests.see", "查看办件", {**_INSIDE, Role.SUPERVISOR: Scope.BELOW})
+READ_NOTICES = Act(
+    "inforequests.read_notices", "查看文书", {role: scope for role, scope in _INSIDE.items() if scope == Scope.OWN}
+)
+"""A notice names its addressee: whoever only searches for the information, or oversees the office, does without."""
 ENTER = Act("inforequests.enter", "登记收到的申请", {**_OFFICE, Role.WINDOW_CLERK: Scope.OWN})
 HANDLE = Act("inforequests.handle", "办理申请", _OFFICE)
 """Confirming, registering, assigning, asking the applicant, deciding, drafting, serving, recording what came."""
@@ -51,6 +55,7 @@ EXPORT = Act("inforequests.export", "导出台账", {**_OFFICE, Role.HEAD: Scope
 SET_NOTICES = Act("inforequests.set_notices", "设置审签", {Role.OFFICE_HEAD: Scope.OWN})
 
 OWN_ACTS = (
+    READ_NOTICES,
     *(SEE, ENTER, HANDLE, ANSWER, WORK, CLEAR, REVIEW, SEAL, CONFIRM),
     *(FILE, OPEN_IDENTITY, CORRECT, EXPORT, SET_NOTICES),
 )

@@ -6,7 +6,7 @@ from itertools import takewhile
 
 from gongkai.inforequests.choices import ConsultationKind, Opinion
 from gongkai.inforequests.models import Consultation, Item, SearchRecord
-from gongkai.inforequests.steps import clock_of
+from gongkai.inforequests.steps import clock_of, reopened_at
 from gongkai.kernel.clock import today
 from gongkai.law.clock import Act
 from gongkai.law.questions import FIRST, QUESTIONS, Outcome, Question, follow
@@ -130,7 +130,10 @@ def _acts(item: Item) -> set[Act]:
 
 
 def _of_search(item: Item) -> dict[str, bool]:
-    found = list(SearchRecord.objects.filter(item=item).values_list("is_found", flat=True))
+    rows, since = SearchRecord.objects.filter(item=item), reopened_at(item)
+    if since is not None:
+        rows = rows.filter(recorded_at__gte=since)
+    found = list(rows.values_list("is_found", flat=True))
     return {"found": any(found)} if found else {}
 
 

@@ -20,7 +20,7 @@ from gongkai.inforequests.actions.opening import open_identity, see_request
 from gongkai.inforequests.choices import CaseState, Part
 from gongkai.inforequests.forms import ReasonForm
 from gongkai.inforequests.models import Item, Opening, Party
-from gongkai.inforequests.permissions import BELONG, HANDLE, OPEN_IDENTITY
+from gongkai.inforequests.permissions import BELONG, HANDLE, OPEN_IDENTITY, READ_NOTICES
 from gongkai.inforequests.queries import likely_duplicates
 from gongkai.inforequests.receiving import receipt_of
 from gongkai.inforequests.steps import clock_of
@@ -39,6 +39,7 @@ def detail(request: HttpRequest, case_id: str) -> HttpResponse:
     case_page.fetch(item)
     clock = clock_of(item, on=on)
     handles, knows = may(request, HANDLE, item.agency), may(request, OPEN_IDENTITY, item.agency)
+    reads = may(request, READ_NOTICES, item.agency)
     is_compared = handles and item.state != CaseState.ENDED
     context = {
         "item": item,
@@ -53,8 +54,8 @@ def detail(request: HttpRequest, case_id: str) -> HttpResponse:
         "deadline": case_page.deadline(item, clock, on),
         "warnings": _warnings(receipt_of(item.request).findings),
         "acts": case_acts.acts(item, clock, actor_of(request), authority, on),
-        "steps": case_lists.shown_events(timeline(item, clock), item, clock),
-        "documents": case_lists.documents(item),
+        "steps": case_lists.shown_events(timeline(item, clock), item, clock, may_read=reads),
+        "documents": case_lists.documents(item, may_read=reads),
         "letters": reverse("case_letters", args=[item.public_id]) if handles else "",
         "lists": case_lists.inner_work(item),
         "evidence": reverse("case_evidence", args=[item.public_id]),

@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils.http import content_disposition_header
 
 from gongkai.agencies.navigation import authority_of
-from gongkai.agencies.views.office import actor_of, may
+from gongkai.agencies.views.office import actor_of, may, require
 from gongkai.documents.blocks import Paragraph, Style
 from gongkai.documents.writing import write
 from gongkai.files.downloads import download
@@ -22,7 +22,7 @@ from gongkai.inforequests.models import Notice
 from gongkai.inforequests.notice_queries import changes_since_review, entries_of_releases
 from gongkai.inforequests.notices.kinds import KINDS
 from gongkai.inforequests.notices.layout import blocks, letter_of
-from gongkai.inforequests.permissions import CLEAR
+from gongkai.inforequests.permissions import CLEAR, READ_NOTICES
 from gongkai.inforequests.views.acting import notice_or_404, notice_trail
 from gongkai.kernel.clock import today
 
@@ -36,6 +36,7 @@ _STORED = {"final": "final_file", "sealed": "sealed_file"}
 def detail(request: HttpRequest, notice_id: str) -> HttpResponse:
     """The notice with everything about it."""
     notice = notice_or_404(request, notice_id)
+    require(request, READ_NOTICES, notice.agency)
     letter, items = letter_of(facts_of(notice), notice.body), items_of(notice)
     findings = findings_of(notice) if notice.stage in (Stage.DRAFT, Stage.REVIEW) else []
     offered = shown.acts(notice, actor_of(request), authority_of(request), today(), findings)
@@ -66,6 +67,7 @@ def detail(request: HttpRequest, notice_id: str) -> HttpResponse:
 def file(request: HttpRequest, notice_id: str, form: str) -> HttpResponseBase:
     """The draft as a document that says that it is one; the final and the sealed file and scans as they are stored."""
     notice = notice_or_404(request, notice_id)
+    require(request, READ_NOTICES, notice.agency)
     if form in _STORED:
         stored = getattr(notice, _STORED[form])
         if not stored:
