@@ -163,6 +163,12 @@ def bounded_count(rows: QuerySet[Item]) -> int:
     return rows.order_by()[:MOST].count()
 
 
+def whole(page: QuerySet[Item]) -> list[Item]:
+    """The cases of a page with all that a list shows: its few are found by their keys alone, and joined only then."""
+    rows = Item.objects.filter(pk__in=page.select_related(None).values("pk")).select_related(*_SHOWN)
+    return list(rows.order_by(*page.query.order_by))
+
+
 def likely_duplicates(item: Item, on: date) -> list[Duplicate]:
     """Cases of the agency's last two years that may ask for the same; the same applicant's first, then the newest."""
     applicants = Party.objects.filter(request=item.request_id, part=Part.APPLICANT)

@@ -57,13 +57,14 @@ def index(request: HttpRequest) -> HttpResponse:
     else:
         rows, count = queries.tabs(authority, person_id)[tab], getattr(counts, tab)
     page = _Bounded(rows, count).get_page(request.GET.get(PAGE))
+    shown = rows[page.start_index() - 1 : page.end_index()] if count else rows.none()
     context = {
         "title": _TABS.get(tab, "查找办件"),
         "tab": tab,
         "words": typed,
         "summary": "" if typed else summary(counts),
         "tabs": [_shown_tab(name, counts, current=name == tab) for name in _TABS],
-        "rows": shown_rows(list(page), on, calendar(), is_turn=tab == "turn"),
+        "rows": shown_rows(queries.whole(shown), on, calendar(), is_turn=tab == "turn"),
         "count": told(count),
         "is_cut": count >= queries.MOST,
         "page": pages(request, page),
