@@ -134,11 +134,6 @@ def reasons_against(act: Act, agency: Agency | None, actor: User, on: date) -> l
     return Authority(actor, on).reasons_against(act, agency)
 
 
-def acting_role(act: Act, agency: Agency | None, actor: User, on: date) -> str:
-    """The role in which somebody does an act, for the journal; empty where he may not."""
-    return Authority(actor, on).role_for(act, agency)
-
-
 def own_ids(agency_id: int, on: date) -> frozenset[int]:
     """The agency, those whose disclosure work it does, and all whose duties came to them by that day."""
     start = {agency_id} | served_ids(agency_id, on)
