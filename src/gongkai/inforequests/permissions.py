@@ -65,9 +65,3 @@ def units_of(authority: Authority, roles: Iterable[str]) -> frozenset[int]:
     """The units in which somebody has one of the roles; the cases given to them are his."""
     wanted = set(roles)
     return frozenset(row.unit_id for row in authority.standings if row.role in wanted and row.unit_id is not None)
-
-
-def is_unit_bound(authority: Authority, agency_id: int) -> bool:
-    """Whether somebody sees at an agency only what was given to his unit."""
-    here = [row for row in authority.standings if row.role in SEE.scopes and row.agency_id == agency_id]
-    return bool(here) and all(SEE.scopes[row.role] == Scope.UNIT for row in here)
