@@ -134,7 +134,7 @@ ADDRESSES = {
     **dict.fromkeys(
         (
             *("notice_change", "notice_submit", "notice_discard", "notice_enter_paper", "notice_serve"),
-            *("notice_received", "notice_failed"),
+            *("notice_received", "notice_failed", "notice_provide"),
         ),
         HANDLED,
     ),

@@ -43,6 +43,7 @@ _NAMES = {
     "inforequests.serve": "送达",
     "inforequests.received": "登记送达",
     "inforequests.not_received": "登记未送达",
+    "inforequests.provide": "提供文件",
     "inforequests.set_notice": "设置审签",
     "field.number": "登记编号",
     "field.channel": "申请渠道",

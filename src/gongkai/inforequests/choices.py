@@ -87,6 +87,7 @@ class HandlingKind(TextChoices):
     SEALED = "sealed", "用印"
     CONFIRMED = "confirmed", "与原件核对"
     SERVED = "served", "送达"
+    PROVIDED = "provided", "提供文件"
     DISCARDED = "discarded", "作废"
     FILED = "filed", "归档"
     HANDED_OVER = "handed_over", "移交他人"

@@ -14,6 +14,7 @@ from gongkai.agencies.queries import acting_for
 from gongkai.files.queries import NoSuchFile, is_intact
 from gongkai.inforequests.choices import HandlingKind
 from gongkai.inforequests.models import Approval, Item, Notice, Service, Step
+from gongkai.inforequests.notice_shown import files_told
 from gongkai.inforequests.notices.kinds import KINDS
 from gongkai.inforequests.receiving import receipt_of
 from gongkai.inforequests.steps import clock_of
@@ -157,6 +158,7 @@ def _services(item: Item) -> Iterator[tuple[str, ...]]:
         fetched = len(row.fetches.all())
         proof = [row.proof, row.failure, f"邮件号码{row.tracking}" if row.tracking else ""]
         proof.append(f"已下载{fetched}次" if fetched else "")
+        proof.append(files_told(row) if row.is_letter_only else "")
         yield (
             KINDS[row.notice.kind].name,
             row.get_way_display(),

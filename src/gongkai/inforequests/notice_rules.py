@@ -1,12 +1,13 @@
 """Which act on a notice is possible when, for whom, and why not: the table behind the notice page and its actions."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from gongkai.agencies.actions.acting import Actor
 from gongkai.agencies.permissions import Authority
-from gongkai.inforequests.choices import Stage
+from gongkai.inforequests.choices import Stage, Way
+from gongkai.inforequests.holding import letter_without_files, reasons_against_files
 from gongkai.inforequests.models import Approval, Item, Notice, Service
 from gongkai.inforequests.notices.kinds import KINDS
 from gongkai.inforequests.permissions import CONFIRM, HANDLE, REVIEW, SEAL
@@ -135,6 +136,16 @@ def _sent(notice: Notice, _on: date) -> list[Reason]:
     return [] if open_service(notice) is not None else [overtaken(notice)]
 
 
+def _providable(notice: Notice, on: date) -> list[Reason]:
+    service = letter_without_files(notice)
+    if service is None:
+        return [Reason("nothing_held", "没有暂缓提供的文件", "无需再办")]
+    if service.files_on is not None:
+        return [overtaken(notice)]
+    held = reasons_against_files(notice, list(notice.items.all()), Way.WINDOW, on)
+    return [replace(reason, instead="请届时再提供") for reason in held]
+
+
 NOTICE_ACTS = {
     act.id: act
     for act in (
@@ -151,6 +162,7 @@ NOTICE_ACTS = {
         NoticeAct("serve", HANDLE, "送达", "登记送达的方式和日期；网上送达的，申请人即可下载", _servable),
         NoticeAct("received", HANDLE, "登记收到", "写明收到的日期和证明", _sent),
         NoticeAct("failed", HANDLE, "登记未送达", "退回的写明原因，另行送达", _sent),
+        NoticeAct("provide", HANDLE, "提供文件", "告知书先送达的，所附文件到期后交给申请人", _providable),
     )
 }
 """All acts on a notice by id, in the order in which its page offers them."""

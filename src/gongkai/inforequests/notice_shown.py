@@ -28,7 +28,7 @@ from gongkai.ui.templatetags.ui import day
 
 STAGE_KINDS = {Stage.SERVED: "done", Stage.SENT: "done", Stage.REVIEW: "soon", Stage.WITHDRAWN: ""}
 _WARNING = ("discard", "failed")
-_MAIN = ("submit", "review", "seal", "serve", "received", "confirm_paper", "confirm_seal")
+_MAIN = ("submit", "review", "seal", "serve", "received", "provide", "confirm_paper", "confirm_seal")
 
 
 def document(letter: Letter) -> dict[str, Any]:
@@ -158,7 +158,13 @@ def service(row: Service) -> dict[str, Any]:
     told += [f"{day(row.failed_on)}未送达：{row.failure}"] if row.failed_on else []
     told += [f"下载到{day(row.expires_on)}止，已下载 {row.fetches.count()} 次"] if row.expires_on else []
     told += [row.proof] if row.proof else []
+    told += [files_told(row)] if row.is_letter_only else []
     return {"what": row.get_way_display(), "text": "；".join(told)}
+
+
+def files_told(row: Service) -> str:
+    """What became of the documents of an answer that went out without them."""
+    return f"{day(row.files_on)}提供了所附文件" if row.files_on else "只送达告知书，所附文件尚未提供"
 
 
 def about(items: Sequence[Item]) -> list[dict[str, Any]]:

@@ -21,4 +21,5 @@ urlpatterns = [
     path("<id:notice_id>/serve/", serving.serve, name="notice_serve"),
     path("<id:notice_id>/received/", serving.received, name="notice_received"),
     path("<id:notice_id>/failed/", serving.failed, name="notice_failed"),
+    path("<id:notice_id>/provide/", serving.provide, name="notice_provide"),
 ]

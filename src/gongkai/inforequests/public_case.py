@@ -158,6 +158,8 @@ def _notice(item: Item, place: int, sent: Sent) -> dict[str, Any]:
     if service is not None and service.way == Way.DOWNLOAD and service.expires_on is not None:
         told.append(f"{day(service.expires_on)}以前可以下载")
     told += [f"“{file.name}”在{day(file.held_until)}以后提供" for file in sent.files if file.is_held]
+    if service is not None and service.files_on is not None:
+        told.append(f"{day(service.files_on)}提供了所附文件")
     what = f"{KINDS[sent.notice.kind].name} {sent.notice.number}".strip()
     return {"what": what, "text": "，".join(filter(None, (*told, told_with(sent.notice, item)))), "links": links}
 

@@ -126,12 +126,25 @@ class ServeForm(Form):
         help_text="不以交寄之日判断是否按期，以收到之日为准",
         required=False,
     )
+    is_letter_only = forms.BooleanField(
+        label="只送达告知书", help_text="所附文件暂缓提供的勾选；网上下载的不用勾选", required=False
+    )
     proof = written("送达证明", "签收人、回证编号或者交寄凭证", most=LONGEST_PROOF, required=False)
     proof_file = UploadField(Purpose.CASE, label="证明材料", required=False)
 
-    def __init__(self, *given: Any, ways: Sequence[Way], **options: Any) -> None:
+    def __init__(self, *given: Any, ways: Sequence[Way], is_held: bool, **options: Any) -> None:
         super().__init__(*given, **options)
         self.fields["way"] = one_of("送达方式", [(way, way.label) for way in ways])
+        if not is_held:
+            del self.fields["is_letter_only"]
+
+
+class ProvideForm(Form):
+    """How the documents were handed over that were held back."""
+
+    way = one_of("提供方式", [(way, way.label) for way in Way if way is not Way.DOWNLOAD])
+    on = day("提供日期", "邮寄的写交邮之日，当面的写签收之日")
+    proof = written("提供的证明", "签收人、回证编号或者交寄凭证", most=LONGEST_PROOF)
 
 
 class ReceivedForm(Form):

@@ -2,6 +2,7 @@
 
 from gongkai.agencies.roles import Role
 from gongkai.inforequests.choices import CaseState, Stage
+from gongkai.inforequests.holding import owes_files
 from gongkai.inforequests.models import Approval, Assignment, Item, Notice
 
 Turn = tuple[str, int | None, int | None]
@@ -21,7 +22,7 @@ def turn_of(item: Item) -> Turn:
     if notice is not None:
         return _kept(item, _of_notice(notice))
     if item.state == CaseState.ENDED:
-        return NOBODY
+        return _kept(item, _CLERK) if item.pk and owes_files(item) else NOBODY
     assignment = Assignment.objects.filter(item=item, returned_at=None).order_by("id").first() if item.pk else None
     if assignment is not None:
         return _kept(item, (Role.UNIT_HANDLER, assignment.unit_id, None))

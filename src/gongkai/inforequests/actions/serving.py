@@ -15,24 +15,19 @@ from gongkai.files.inspection import Inspected
 from gongkai.files.queries import NoSuchFile, is_intact
 from gongkai.inforequests.actions.acting import journal, person_of, told
 from gongkai.inforequests.actions.noticing import Moment, act_at, hold_notice, make_step, note_all, reasons_in_law
-from gongkai.inforequests.choices import ConsultationKind, HandlingKind, Opinion, Stage, Way
+from gongkai.inforequests.choices import HandlingKind, Stage, Way
+from gongkai.inforequests.holding import held_until, reasons_against_files, third_party_untold
 from gongkai.inforequests.letters_facts import items_of, name_of_release
-from gongkai.inforequests.models import Consultation, Fetch, Item, Notice, Release, Service
+from gongkai.inforequests.models import Fetch, Item, Notice, Release, Service
 from gongkai.inforequests.notice_rules import NOTICE_ACTS, overtaken, reasons_against_notice, release_unreviewed
 from gongkai.inforequests.notices.kinds import KINDS, Addressee
 from gongkai.inforequests.permissions import HANDLE
 from gongkai.inforequests.steps import project
 from gongkai.kernel.clock import now, today
 from gongkai.kernel.reasons import ActionRefused, Reason, refuse_for
-from gongkai.kernel.workdays import calendar
-from gongkai.law.replies import hold_until
 
 DOWNLOAD_DAYS = 180
 """How long a served file may be downloaded: about as long as the applicant may turn to a court. The house's choice."""
-_AGAINST_THIRD_PARTY = "granted_against_third_party"
-_TO_THIRD_PARTY = "third_party_disclosure"
-_NOT_CONSENTING = (Opinion.REFUSES, Opinion.PARTLY, Opinion.SILENT)
-_BASIS = "《中华人民共和国政府信息公开条例》第三十二条"
 _COURIER = "由邮政企业以外的企业寄送，不以交寄之日判断是否按期（国办公开办函〔2016〕235号）"
 
 
@@ -62,15 +57,22 @@ def serve_notice(
     proof: str = "",
     proof_file: Inspected | None = None,
     is_courier: bool = False,
+    is_letter_only: bool = False,
 ) -> Service:
     """Serves a sealed notice. A download, the window and reading reach their reader at once, the post later.
 
     `is_courier`: brought by another enterprise than the post; then a reply counts as sent only when it is received.
+    `is_letter_only`: the answer goes out without its documents, which are held back (`holding`).
     """
     notice, items = hold_notice(notice)
     refuse_for(reasons_against_notice(NOTICE_ACTS["serve"], notice, actor, today()))
     author = actor.author(HANDLE, notice.agency)
-    refuse_for(_against_way(notice, way, sent_on, tracking, proof) + _against_content(notice, items, way))
+    is_alone = is_letter_only and way != Way.DOWNLOAD
+    refuse_for(
+        _against_way(notice, way, sent_on, tracking, proof)
+        + _against_content(notice, items, way)
+        + _against_hold(notice, items, way, sent_on, is_alone=is_alone)
+    )
     stored = _keep_proof(notice, items, proof_file)
     service = Service.objects.create(
         notice=notice,
@@ -81,6 +83,7 @@ def serve_notice(
         proof=proof.strip(),
         proof_file=stored,
         expires_on=sent_on + timedelta(days=DOWNLOAD_DAYS) if way == Way.DOWNLOAD else None,
+        is_letter_only=is_alone,
         person=person_of(actor),
         recorded_at=now(),
     )
@@ -196,7 +199,7 @@ def served_files(notice: Notice) -> list[ServedFile]:
     """What is delivered of a notice: the sealed file, then the files that go out with it."""
     name = f"{KINDS[notice.kind].name}{notice.number}"
     items = items_of(notice)
-    held = _held_until(notice, items)
+    held = held_until(notice, items)
     files = [ServedFile(notice.sealed_file, notice.public_id, name)] if notice.sealed_file else []
     return files + [
         ServedFile(row.file, item.public_id, name_of_release(row, item), held)
@@ -246,32 +249,23 @@ def _against_content(notice: Notice, items: Sequence[Item], way: str) -> list[Re
         if is_empty and way == Way.DOWNLOAD:
             instead = "请先“提交拟公开的文件”并审查，或者改用其他送达方式"
             found.append(Reason("no_release", "没有审查同意公开的文件可以下载", instead))
-    if any(row.outcome == _AGAINST_THIRD_PARTY for row in notice.decisions.all()) and not _all_are_told(items):
-        found.append(Reason("third_party", "还没有书面告知第三方决定公开的内容和理由", "请先送达第三方告知书", _BASIS))
-    if not found and not all(_is_intact(one) for one in served_files(notice)):
-        found.append(Reason("damaged", "文件与存入时不一致，不能发出", "请系统管理员检查存储"))
-    return found
+    found += third_party_untold(notice, items)
+    return found or reasons_against_damage(notice)
 
 
-def _all_are_told(items: Sequence[Item]) -> bool:
-    """Whether each third party that did not consent has the letter that its information will be disclosed."""
-    told = Service.objects.filter(notice__kind=_TO_THIRD_PARTY, notice__items__in=items, received_on__isnull=False)
-    against = Consultation.objects.filter(
-        item__in=items, kind=ConsultationKind.THIRD_PARTY, opinion__in=_NOT_CONSENTING
-    )
-    return told.exists() and not against.exclude(pk__in=told.values("notice__consultation")).exists()
+def _against_hold(notice: Notice, items: Sequence[Item], way: str, sent_on: date, *, is_alone: bool) -> list[Reason]:
+    """That documents would go out that are held back, or would stay behind although nothing holds them back."""
+    found = reasons_against_files(notice, items, way, sent_on)
+    if is_alone and not found:
+        return [Reason("nothing_held", "没有需要暂缓提供的文件", "请随告知书一并提供，不勾选“只送达告知书”")]
+    return found if not is_alone or way == Way.READING else []
 
 
-def _told_on(items: Sequence[Item]) -> date | None:
-    """The day on which the last third party learned that its information will be disclosed."""
-    rows = Service.objects.filter(notice__items__in=items, notice__kind=_TO_THIRD_PARTY)
-    return rows.exclude(received_on=None).order_by("received_on").values_list("received_on", flat=True).last()
-
-
-def _held_until(notice: Notice, items: Sequence[Item]) -> date | None:
-    """Until when files are held back that are disclosed against a third party's objection."""
-    told_on = _told_on(items) if KINDS[notice.kind].releases else None
-    return hold_until(told_on, calendar=calendar()).last_on if told_on is not None else None
+def reasons_against_damage(notice: Notice) -> list[Reason]:
+    """That what would be handed over is not what was stored."""
+    if all(_is_intact(one) for one in served_files(notice)):
+        return []
+    return [Reason("damaged", "文件与存入时不一致，不能发出", "请系统管理员检查存储")]
 
 
 def _against_end(notice: Notice, service: Service, on: date, what: str) -> list[Reason]:

@@ -164,7 +164,8 @@ class Approval(Record):
 class Service(Record):
     """One attempt to bring a notice to its reader (送达): how, when sent, when received, with what proof, or failed.
 
-    A download is good until `expires_on` and needs the query code; `tracking` is the postal number.
+    A download is good until `expires_on` and needs the query code; `tracking` is the postal number. `is_letter_only`:
+    without the documents, held back for a third party (条例第三十二条); `files_on` is the day on which they followed.
     """
 
     notice = models.ForeignKey(Notice, models.PROTECT, related_name="services")
@@ -177,6 +178,8 @@ class Service(Record):
     failed_on = models.DateField("退回日期", null=True)
     failure = models.CharField("未送达的原因", max_length=300, blank=True)
     expires_on = models.DateField("下载截止日期", null=True)
+    is_letter_only = models.BooleanField("只送达告知书", default=False)
+    files_on = models.DateField("文件提供日期", null=True)
     person = models.ForeignKey("agencies.Person", models.PROTECT, null=True, related_name="+")
     recorded_at = models.DateTimeField("记录时间")
 

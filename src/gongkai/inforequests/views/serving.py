@@ -8,12 +8,14 @@ from django.http import HttpRequest, HttpResponse
 
 from gongkai.agencies.views.office import actor_of
 from gongkai.inforequests.actions import serving
+from gongkai.inforequests.actions.providing import provide_files
 from gongkai.inforequests.choices import Way
+from gongkai.inforequests.holding import reasons_against_files
 from gongkai.inforequests.letters_facts import items_of
 from gongkai.inforequests.models import Notice, Service
 from gongkai.inforequests.notice_rules import open_service, overtaken
 from gongkai.inforequests.notices.kinds import KINDS, Addressee
-from gongkai.inforequests.review_forms import FailedForm, ReceivedForm, ServeForm
+from gongkai.inforequests.review_forms import FailedForm, ProvideForm, ReceivedForm, ServeForm
 from gongkai.inforequests.views.acting import notice_act, notice_or_404
 from gongkai.kernel.clock import today
 from gongkai.kernel.reasons import ActionRefused
@@ -26,11 +28,14 @@ def serve(request: HttpRequest, notice_id: str) -> HttpResponse:
     """Serves the sealed notice; the way that the applicant chose is offered first."""
     notice = notice_or_404(request, notice_id)
     ways = _ways(notice)
+    items = items_of(notice)
+    held = reasons_against_files(notice, items, Way.WINDOW, today())
+    was_held = reasons_against_files(notice, items, Way.WINDOW, notice.signed_on or today())
 
     def form(data: Any, **options: Any) -> Form:
-        return ServeForm(data, ways=ways, **options)
+        return ServeForm(data, ways=ways, is_held=bool(was_held), **options)
 
-    chosen = items_of(notice)[0].request.way if Way.DOWNLOAD in ways else Way.POST
+    chosen = items[0].request.way if Way.DOWNLOAD in ways else Way.POST
     return notice_act(
         request,
         notice,
@@ -41,7 +46,7 @@ def serve(request: HttpRequest, notice_id: str) -> HttpResponse:
         done="已登记送达",
         initial={"way": chosen, "sent_on": today()},
         intro=_intro(notice, chosen),
-        follows=_follows(notice, ways),
+        follows=[*_follows(notice, ways), *(f"{reason.message}，告知书可以先送达。" for reason in held)],
     )
 
 
@@ -101,6 +106,25 @@ def failed(request: HttpRequest, notice_id: str) -> HttpResponse:
         intro=_sent(service),
         initial={"on": today()},
         follows=["文书回到“待送达”，请核对地址后另行送达。", "原来的交寄日期和退回的原因保留在案卷里。"],
+    )
+
+
+@login_required
+def provide(request: HttpRequest, notice_id: str) -> HttpResponse:
+    """That the documents of an answer followed it."""
+    notice = notice_or_404(request, notice_id)
+    names = [file.name for file in serving.served_files(notice)][1:]
+    return notice_act(
+        request,
+        notice,
+        "provide",
+        ProvideForm,
+        lambda values: provide_files(actor_of(request), notice, **values),
+        submit="登记提供",
+        done="已登记提供文件",
+        intro=f"提供的文件：{'、'.join(names)}。" if names else "提供的文件见告知书。",
+        initial={"on": today()},
+        follows=["人民法院裁定暂停公开的，从其裁定，不要提供。", "登记以后不能撤销。"],
     )
 
 
