@@ -7,12 +7,14 @@ from typing import Any
 import pytest
 from django.core.cache import cache
 from django.core.files.uploadedfile import SimpleUploadedFile
+from tests.agencies.people import SYSTEM
 from tests.files.samples import word
 from tests.inforequests.applying import Citizen, an_open_agency
 from tests.inforequests.cases import APPLICANT, Office, a_letter, an_office
 from tests.inforequests.issuing import FIELDS, decided, served
 from tests.inforequests.situations import a_fee, consulted, happened
 
+from gongkai.agencies.actions.tree import change_agency, merge_agency, set_review_organ
 from gongkai.agencies.roles import Role
 from gongkai.files.purposes import Purpose
 from gongkai.files.queries import files_of
@@ -409,3 +411,19 @@ def test_what_was_decided_and_not_sent_is_silence_once_the_last_day_has_passed(f
     page = case_page(filed, on=date(2026, 3, 31))
     assert "逾期没有答复，您可以" in page
     assert "对逾期不答复不服的" in page
+
+
+def test_after_a_merger_the_applicant_is_led_to_whom_the_heir_answers(office: Office, filed: Filed) -> None:
+    heir = an_office("青禾县林业局")
+    organ = {"review_organ": None, "review_organ_name": "青禾市人民政府", "review_organ_reason": "集中管辖"}
+    set_review_organ(SYSTEM, heir.agency, **organ)  # type: ignore[arg-type]  # as a form gives it
+    change_agency(SYSTEM, heir.agency, court="青禾铁路运输法院")
+    before = case_page(filed, date(2026, 7, 31))
+    assert "青禾县人民法院" in before
+    assert "现由" not in before
+    merge_agency(SYSTEM, office.agency, into=[heir.agency], on=date(2026, 8, 1))
+    page = case_page(filed, date(2026, 8, 3))
+    assert "青禾市人民政府" in page
+    assert "青禾铁路运输法院" in page
+    assert "青禾县人民法院" not in page
+    assert "青禾县水利局（现由青禾县林业局办理）" in page

@@ -165,6 +165,11 @@ def _notice(item: Item, place: int, sent: Sent) -> dict[str, Any]:
 
 
 def _organs(item: Item, on: date) -> tuple[str, str]:
-    name = agencies.name_of(item.agency, on)
-    found = reviewing(item.agency, name, agencies.names_on(related_ids(item.agency), on))
+    """The reviewing organ and the court of whoever answers for it on the day.
+
+    After a merger that is the heir, whose acts are reviewed by its own (行政复议法第十九条第四款、行政诉讼法第二十六条第六款).
+    """
+    agency = agencies.acting_for(item.agency, on)
+    name = agencies.name_of(agency, on)
+    found = reviewing(agency, name, agencies.names_on(related_ids(agency), on))
     return found.reviewer, found.court or f"有管辖权的{found.court_level}"

@@ -1,6 +1,7 @@
 """Following a letter (查询进度): number and code open it for a while; its pages are reached through the session."""
 
 from collections.abc import Callable
+from datetime import date
 from functools import wraps
 from typing import Any
 
@@ -10,7 +11,7 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST
 
-from gongkai.agencies.queries import name_of
+from gongkai.agencies.queries import acting_for, name_of
 from gongkai.inforequests import public_case
 from gongkai.inforequests import public_sessions as sessions
 from gongkai.inforequests.models import Item, Request
@@ -74,7 +75,7 @@ def case(request: HttpRequest, found: Request) -> HttpResponse:
     on = today()
     context = {
         "letter": found,
-        "agency": name_of(found.agency, on),
+        "agency": _agency_told(found, on),
         "items": [public_case.shown(item, on) for item in items_of(found)],
     }
     return render(request, "inforequests/public/case.html", context)
@@ -95,6 +96,13 @@ def close(request: HttpRequest) -> HttpResponse:
     sessions.close_case(request.session)
     messages.success(request, "已经退出，本机不再显示您的申请")
     return redirect("query")
+
+
+def _agency_told(found: Request, on: date) -> str:
+    """Who took the letter in, and who handles it now, where that is another (撤销、合并)."""
+    heir = acting_for(found.agency, on)
+    name = name_of(found.agency, on)
+    return name if heir == found.agency else f"{name}（现由{name_of(heir, on)}办理）"
 
 
 def _opened(request: HttpRequest, found: Request) -> HttpResponse:
