@@ -167,7 +167,7 @@ def _notice(item: Item, place: int, sent: Sent) -> dict[str, Any]:
 def _organs(item: Item, on: date) -> tuple[str, str]:
     """The reviewing organ and the court of whoever answers for it on the day.
 
-    After a merger that is the heir, whose acts are reviewed by its own (行政复议法第十九条第四款、行政诉讼法第二十六条第六款).
+    After a merger that is the heir (行政复议法第十九条第四款、行政诉讼法第二十六条第六款).
     """
     agency = agencies.acting_for(item.agency, on)
     name = agencies.name_of(agency, on)
