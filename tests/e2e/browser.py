@@ -7,7 +7,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect, sync_playwright
 
 PHONE, TABLET, DESKTOP = (390, 844), (768, 1024), (1440, 900)
 _FLAGS = (
@@ -19,6 +19,8 @@ _FLAGS = (
     "--disable-sync",
 )
 _AXE = {"resultTypes": ["violations"]}
+_PATIENCE = 60_000
+"""How many milliseconds may pass before what does not come is missed: a busy machine stands still for seconds."""
 
 
 @contextmanager
@@ -29,6 +31,7 @@ def running(path: str) -> Iterator[Browser]:
     try:
         with sync_playwright() as playwright:
             browser = playwright.chromium.launch(executable_path=path, args=flags)
+            expect.set_options(timeout=_PATIENCE)
             yield browser
             browser.close()
     finally:
@@ -41,6 +44,7 @@ def context(
 ) -> Iterator[BrowserContext]:
     """Windows of one visitor, signed in by the cookie of a session. Raises AssertionError when a page asked another host."""
     opened = browser.new_context(base_url=address, locale="zh-CN", timezone_id="Asia/Shanghai", **options)
+    opened.set_default_timeout(_PATIENCE)
     if session is not None:
         opened.add_cookies([{**session, "url": address}])  # type: ignore[typeddict-item]
     asked: list[str] = []
@@ -54,8 +58,38 @@ def context(
     assert outside == [], outside
 
 
+def click_through(page: Page, what: Locator) -> None:
+    """Clicks what leads to another page (or place on this one) and waits until it stands there.
+
+    A click by itself waits for nothing: what comes after it would look at the old page, or at one being replaced.
+    """
+    with page.expect_navigation():
+        what.click()
+
+
+def press(page: Page, name: str) -> None:
+    """Presses a button that leads to another page."""
+    click_through(page, page.get_by_role("button", name=name, exact=True))
+
+
+def follow(page: Page, name: str) -> None:
+    """Goes where a link leads; one that lies in a folded part is unfolded first."""
+    link = page.get_by_role("link", name=name, exact=True, include_hidden=True).first
+    link.wait_for(state="attached")
+    if not link.is_visible():
+        page.locator("details:not([open])", has=link).locator("summary").first.click()
+    click_through(page, link)
+
+
+def enter(page: Page) -> None:
+    """Presses Enter where it leads to another page, or place on this one."""
+    with page.expect_navigation():
+        page.keyboard.press("Enter")
+
+
 def violations(page: Page, **options: Any) -> list[str]:
-    """What axe finds wrong with a page, one line each."""
+    """What axe finds wrong with a page, one line each. The page is the one that stands there: see `click_through`."""
+    page.wait_for_load_state()
     if not page.evaluate("Boolean(window.axe)"):
         page.evaluate(Axe().axe_script)
     found = page.evaluate("options => axe.run(document, options)", {**_AXE, **options})["violations"]

@@ -84,22 +84,6 @@ def hall(browser: Browser, address: str, office: Office) -> Iterator[Hall]:
     assert opened.faults == []
 
 
-def press(page: Page, name: str) -> None:
-    """Presses a button, and waits for what comes."""
-    with page.expect_navigation():
-        page.get_by_role("button", name=name, exact=True).click()
-
-
-def follow(page: Page, name: str) -> None:
-    """Goes where a link leads; one that lies in a folded part is unfolded first."""
-    link = page.get_by_role("link", name=name, exact=True, include_hidden=True).first
-    link.wait_for(state="attached")
-    if not link.is_visible():
-        page.locator("details:not([open])", has=link).locator("summary").first.click()
-    with page.expect_navigation():
-        link.click()
-
-
 def told(page: Page, *words: str) -> None:
     """The page tells all this."""
     for each in words:

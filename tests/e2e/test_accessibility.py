@@ -3,9 +3,9 @@
 from collections.abc import Callable, Iterator
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 from pytest_django.live_server_helper import LiveServer
-from tests.e2e.browser import DESKTOP, PHONE, overflow, violations
+from tests.e2e.browser import DESKTOP, PHONE, click_through, enter, overflow, violations
 from tests.e2e.county import County
 
 Visit = Callable[..., Page]
@@ -75,21 +75,19 @@ def test_a_form_is_filled_and_sent_by_keyboard_alone_without_scripts(visit: Visi
     page.goto(f"/office/agencies/{county.parts['public_id']}/people/add/")
     page.keyboard.press("Tab")
     assert focused(page) == "跳到正文"
-    page.keyboard.press("Enter")
+    enter(page)
     press_until(page, "Tab", "id_name")
     page.keyboard.press("Tab")
     page.keyboard.type("0375-8059999")
     press_until(page, "Tab", "button")
-    with page.expect_navigation():
-        page.keyboard.press("Enter")
+    enter(page)
     assert focused(page).startswith("有1处需要改正")
     page.keyboard.press("Tab")
-    page.keyboard.press("Enter")
-    assert page.evaluate("document.activeElement.id") == "id_name"
+    enter(page)
+    expect(page.locator("#id_name")).to_be_focused()
     assert page.locator("#id_phone").input_value() == "0375-8059999"
     page.keyboard.type("何小雨")
-    with page.expect_navigation():
-        page.keyboard.press("Enter")
+    enter(page)
     assert "何小雨" in page.locator("main").inner_text()
 
 
@@ -104,7 +102,7 @@ def test_what_went_wrong_can_be_read_by_everybody(visit: Visit, county: County) 
         assert violations(page) + wider(page) == []
     assert statuses == [404, 403, 404]
     page.goto(f"/office/agencies/{county.parts['public_id']}/people/add/")
-    page.locator("form[method=post] button").click()
+    send(page)
     assert page.title().startswith("有错误：")
     assert violations(page) + wider(page) == []
 
@@ -142,14 +140,14 @@ def test_two_who_save_at_once_are_told_what_changed(visit: Visit, county: County
     for page in (first, second):
         page.goto(address)
     first.locator("#id_functions").fill("企业技术改造、无线电管理。")
-    first.locator("form[method=post] button").click()
+    send(first)
     second.locator("#id_functions").fill("企业技术改造、节能监察。")
-    second.locator("form[method=post] button").click()
+    send(second)
     assert "另一人已作了修改" in second.locator(".gk-errors").inner_text()
     assert "无线电管理" in second.locator(".gk-diff del").inner_text()
     assert "节能监察" in second.locator(".gk-diff ins").inner_text()
     assert second.locator("#id_functions").input_value() == "企业技术改造、节能监察。"
-    second.locator("form[method=post] button").click()
+    send(second)
     assert "节能监察" in second.locator("main").inner_text()
 
 
@@ -186,6 +184,11 @@ def test_a_citizen_meets_the_office_nowhere_but_at_its_door(visit: Visit, live_s
 def wider(page: Page) -> list[str]:
     """Whether a page can be scrolled sideways."""
     return [f"{overflow(page)} px wider than its window"] if overflow(page) else []
+
+
+def send(page: Page) -> None:
+    """Presses the button of the page's form."""
+    click_through(page, page.locator("form[method=post] button"))
 
 
 def focused(page: Page) -> str:

@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import Page, expect
 from pytest_django.live_server_helper import LiveServer
 from tests.agencies.people import SYSTEM
-from tests.e2e.browser import DESKTOP, PHONE, overflow, violations
+from tests.e2e.browser import DESKTOP, PHONE, click_through, follow, overflow, press, violations
 from tests.e2e.county import FOUNDED, County
 from tests.files.samples import png
 from tests.inforequests.cases import Office, a_letter, an_office
@@ -41,11 +41,6 @@ def office(county: County) -> Office:
     return an_office()
 
 
-def press(page: Page, name: str) -> None:
-    page.get_by_role("button", name=name, exact=True).click()
-    page.wait_for_load_state()
-
-
 def looked_at(page: Page, faults: dict[str, list[str]]) -> None:
     """Notes what is wrong with a page for whoever sees little, or uses a phone."""
     found = violations(page)
@@ -58,11 +53,11 @@ def looked_at(page: Page, faults: dict[str, list[str]]) -> None:
 def file_a_letter(page: Page, agency: Agency, look: Callable[[], None]) -> None:
     """From the first page to the receipt, by what stands on the pages."""
     page.goto("/")
-    page.get_by_role("link", name="申请公开").first.click()
+    follow(page, "申请公开")
     page.get_by_role("searchbox").fill("技术改造")
     press(page, "查找")
     look()
-    page.get_by_role("link", name="青禾县工业和信息化局").click()
+    click_through(page, page.get_by_role("link", name="青禾县工业和信息化局"))
     look()
     press(page, "向这个机关申请")
     press(page, "下一步")
@@ -110,15 +105,15 @@ def test_a_letter_is_filed_and_followed(visit: Visit, agency: Agency, size: str)
     press(page, "已经保存好，关闭回执去看进度")
     expect(page.get_by_role("heading", name=f"申请{number}")).to_be_visible()
     looked_at(page, faults)
-    page.get_by_role("link", name="怎么算的").first.click()
+    follow(page, "怎么算的")
     looked_at(page, faults)
-    page.get_by_role("link", name="返回进度").click()
+    follow(page, "返回进度")
     press(page, "退出查询")
     page.get_by_label("登记编号").fill(number)
     page.get_by_label("查询码").fill(code)
     press(page, "查询")
     expect(page.get_by_text("网上提交，系统已自动确认")).to_be_visible()
-    page.get_by_role("link", name="撤回申请").click()
+    follow(page, "撤回申请")
     looked_at(page, faults)
     press(page, "撤回这份申请")
     expect(page.get_by_text("您已撤回申请")).to_be_visible()
@@ -200,7 +195,7 @@ def test_what_is_asked_is_read_downloaded_and_answered_on_a_phone(visit: Visit, 
     with page.expect_download() as download:
         page.get_by_role("link", name="下载告知书").click()
     assert download.value.path().read_bytes().startswith(b"%PDF")
-    page.get_by_role("link", name="去补充").first.click()
+    click_through(page, page.get_by_role("link", name="去补充").first)
     expect(page.get_by_text(FIELDS["all_defects"])).to_be_visible()
     press(page, "提交补充")
     looked_at(page, faults)

@@ -6,7 +6,8 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, Page, expect
 from pytest_django.live_server_helper import LiveServer
-from tests.e2e.hall import Hall, follow, hall, press, told
+from tests.e2e.browser import click_through, follow, press
+from tests.e2e.hall import Hall, hall, told
 from tests.inforequests.cases import Office, an_office
 from tests.inforequests.issuing import decided as made
 from tests.inforequests.issuing import served
@@ -94,8 +95,7 @@ def case_from_desk(place: Hall, role: str, number: str, *, on_phone: bool = Fals
     page.goto("/office/")
     follow(page, "办件")
     place.look(page)
-    with page.expect_navigation():
-        page.get_by_role("row").filter(has_text=number).get_by_role("link").click()
+    click_through(page, page.get_by_role("row").filter(has_text=number).get_by_role("link"))
     place.look(page)
     return page
 
@@ -158,7 +158,7 @@ def clarified(place: Hall, citizen: Page, number: str, code: str) -> None:
     queried(citizen, number, code)
     place.look(citizen)
     assert downloaded(citizen, "下载告知书") == data
-    citizen.get_by_role("link", name="去补充").first.click()
+    click_through(citizen, citizen.get_by_role("link", name="去补充").first)
     told(citizen, "所申请的合同是哪一个标段的")
     place.look(citizen)
     citizen.get_by_label("补充说明").fill("要第二标段的")
@@ -178,7 +178,7 @@ def submitted(place: Hall, clerk: Page) -> None:
 def reviewed(place: Hall, role: str, number: str) -> Page:
     """The page on which one gives an opinion, reached from his desk, where the letter waits for him."""
     page = case_from_desk(place, role, number, on_phone=role == Role.HEAD)
-    page.get_by_role("link", name="审签《").click()
+    click_through(page, page.get_by_role("link", name="审签《"))
     follow(page, "审签")
     place.look(page)
     return page
@@ -189,14 +189,14 @@ def agreed(place: Hall, role: str, number: str) -> None:
     page = reviewed(place, role, number)
     for box in page.get_by_role("checkbox").all():
         box.check()
-    page.get_by_role("button", name="同意").click()
+    click_through(page, page.get_by_role("button", name="同意"))
     expect(page.get_by_role("status")).to_contain_text("已")
 
 
 def sealed_and_served(place: Hall, number: str) -> bytes:
     """The keeper takes the signed letter, seals it, gives it back; the clerk puts it where it is downloaded."""
     keeper = case_from_desk(place, Role.SEAL_KEEPER, number)
-    keeper.get_by_role("link", name="用印《").click()
+    click_through(keeper, keeper.get_by_role("link", name="用印《"))
     place.look(keeper)
     follow(keeper, "用印")
     place.look(keeper)
@@ -208,7 +208,7 @@ def sealed_and_served(place: Hall, number: str) -> bytes:
     press(keeper, "上传用印后的文件")
     told(keeper, "已用印")
     clerk = case_from_desk(place, Role.CLERK, number)
-    clerk.get_by_role("link", name="送达《").click()
+    click_through(clerk, clerk.get_by_role("link", name="送达《"))
     follow(clerk, "送达")
     expect(clerk.get_by_role("radio", name="网上下载")).to_be_checked()
     place.look(clerk)
@@ -262,7 +262,7 @@ def sent_back(place: Hall, role: str, number: str, reason: str) -> None:
 def mended(place: Hall, number: str, reason: str) -> Page:
     """The clerk reads why it came back, changes what was typed, and looks at it again."""
     clerk = case_from_desk(place, Role.CLERK, number)
-    clerk.get_by_role("link", name="继续拟稿《").click()
+    click_through(clerk, clerk.get_by_role("link", name="继续拟稿《"))
     told(clerk, reason)
     follow(clerk, "修改")
     place.look(clerk)

@@ -8,8 +8,9 @@ from django.core.cache import cache
 from playwright.sync_api import Browser, Page, expect
 from pytest_django.live_server_helper import LiveServer
 from tests.agencies.people import PASSWORD, SECRET, SYSTEM
-from tests.e2e.browser import overflow
-from tests.e2e.hall import Hall, follow, hall, press, told
+from tests.e2e import browser as windows
+from tests.e2e.browser import follow, overflow, press
+from tests.e2e.hall import Hall, hall, told
 from tests.e2e.test_sign_in import code
 from tests.inforequests.cases import Office, a_case, an_office
 from tests.inforequests.issuing import decided, path_to, sealed
@@ -58,8 +59,7 @@ def tab_to(page: Page, name: str) -> None:
 
 def enter(page: Page) -> None:
     """Presses Enter where it leads to another page; nothing on it is wider than the window."""
-    with page.expect_navigation():
-        page.keyboard.press("Enter")
+    windows.enter(page)
     assert overflow(page) == 0, page.url
 
 

@@ -10,7 +10,7 @@ from django.core.cache import cache
 from playwright.sync_api import Browser, Page, expect
 from pytest_django.live_server_helper import LiveServer
 from tests.agencies.people import PASSWORD, SYSTEM, a_person, a_user, an_agency
-from tests.e2e.browser import context, violations
+from tests.e2e.browser import click_through, context, follow, press, violations
 
 from gongkai.agencies.actions.accounts import end_sessions, issue_account
 from gongkai.agencies.models import User
@@ -41,7 +41,7 @@ def sign_in(page: Page, username: str, password: str) -> None:
     page.goto("/office/")
     page.get_by_label("用户名").fill(username)
     page.get_by_label("密码").fill(password)
-    page.get_by_role("button", name="登录").click()
+    press(page, "登录")
 
 
 def accessible(page: Page) -> None:
@@ -50,13 +50,13 @@ def accessible(page: Page) -> None:
 
 def set_up_phone(page: Page) -> tuple[str, list[str]]:
     """Sets up the phone's codes; the secret and the recovery codes."""
-    page.get_by_role("link", name="设置手机验证器").click()
+    follow(page, "设置手机验证器")
     accessible(page)
     expect(page.get_by_role("img", name="二维码")).to_be_visible()
     assert page.evaluate("document.querySelector('img').naturalWidth") > 0
     secret = "".join(page.locator(".gk-secret li").all_inner_texts())
     page.get_by_label("验证码").fill(code(secret))
-    page.get_by_role("button", name="启用手机验证器").click()
+    press(page, "启用手机验证器")
     expect(page.get_by_role("heading", name="恢复码")).to_be_visible()
     accessible(page)
     return secret, page.locator(".gk-secret li").all_inner_texts()
@@ -73,27 +73,27 @@ def test_a_new_account_from_the_one_time_password_to_the_office(page: Page) -> N
     page.get_by_label("现在的密码").fill(issued.password)
     page.get_by_label("新密码", exact=True).fill(OWN)
     page.get_by_label("再输一遍新密码").fill(OWN)
-    page.get_by_role("button", name="更换密码").click()
+    press(page, "更换密码")
     expect(page.get_by_role("heading", name="登录与安全")).to_be_visible()
     accessible(page)
     secret, recovery = set_up_phone(page)
-    page.get_by_role("link", name="已经收好").click()
+    click_through(page, page.get_by_role("link", name="已经收好"))
     expect(page.get_by_role("heading", name="李强，您好")).to_be_visible()
 
-    page.get_by_role("button", name="退出").or_(page.get_by_role("link", name="退出")).first.click()
+    click_through(page, page.get_by_role("button", name="退出").or_(page.get_by_role("link", name="退出")).first)
     if page.get_by_role("button", name="退出登录").is_visible():
-        page.get_by_role("button", name="退出登录").click()
+        press(page, "退出登录")
     expect(page.get_by_role("heading", name="登录")).to_be_visible()
     for second in (code(secret), recovery[0]):
         sign_in(page, "liqiang", OWN)
         accessible(page)
         page.get_by_label("验证码").fill(second)
-        page.get_by_role("button", name="登录", exact=True).click()
+        press(page, "登录")
         expect(page.get_by_role("heading", name="李强，您好")).to_be_visible()
         page.context.clear_cookies()
     sign_in(page, "liqiang", OWN)
     page.get_by_label("验证码").fill(recovery[0])
-    page.get_by_role("button", name="登录", exact=True).click()
+    press(page, "登录")
     expect(page.get_by_role("alert")).to_contain_text("验证码不正确")
 
 
@@ -114,10 +114,10 @@ def test_a_passkey_in_place_of_the_phone(page: Page) -> None:
         },
     )
     sign_in(page, username, PASSWORD)
-    page.get_by_role("link", name="登记密钥").click()
+    follow(page, "登记密钥")
     accessible(page)
     page.get_by_label("名称").fill("办公室电脑")
-    page.get_by_role("button", name="登记密钥").click()
+    press(page, "登记密钥")
     expect(page.get_by_role("heading", name="恢复码")).to_be_visible()
     page.goto("/office/account/second-factor/webauthn/")
     expect(page.get_by_role("heading", name="办公室电脑")).to_be_visible()
@@ -125,7 +125,7 @@ def test_a_passkey_in_place_of_the_phone(page: Page) -> None:
     page.context.clear_cookies()
     sign_in(page, username, PASSWORD)
     accessible(page)
-    page.get_by_role("button", name="使用通行密钥").click()
+    click_through(page, page.get_by_role("button", name="使用通行密钥"))
     expect(page.get_by_role("heading", name="李强，您好")).to_be_visible()
 
 
@@ -138,16 +138,16 @@ def test_what_was_typed_comes_back_after_the_login_ended(page: Page) -> None:
     page.get_by_label("姓名").fill("王小敏")
     page.get_by_label("办公电话").fill("0375-8051234")
     end_sessions(SYSTEM, user)
-    page.get_by_role("button", name="保存").click()
+    press(page, "保存")
     expect(page.get_by_role("heading", name="登录")).to_be_visible()
     page.get_by_label("用户名").fill(user.username)
     page.get_by_label("密码").fill(PASSWORD)
-    page.get_by_role("button", name="登录").click()
+    press(page, "登录")
     page.get_by_label("验证码").fill(code(secret))
-    page.get_by_role("button", name="登录", exact=True).click()
+    press(page, "登录")
     expect(page.get_by_label("姓名")).to_have_value("王小敏")
     expect(page.get_by_label("办公电话")).to_have_value("0375-8051234")
     expect(page.get_by_text("已经恢复")).to_be_visible()
     assert re.search("王小敏|8051234", page.url) is None
-    page.get_by_role("button", name="保存").click()
+    press(page, "保存")
     expect(page.get_by_role("heading", name="王小敏")).to_be_visible()

@@ -10,10 +10,10 @@ from pathlib import Path
 import pytest
 from django.core.cache import cache
 from openpyxl import load_workbook
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Locator, Page, expect
 from pytest_django import Settings
 from pytest_django.live_server_helper import LiveServer
-from tests.e2e.browser import context
+from tests.e2e.browser import click_through, context
 
 from gongkai.agencies.roles import Role
 from gongkai.demo import accounts, county, tour
@@ -63,25 +63,33 @@ def sign_in(page: Page, username: str) -> None:
     expect(page.get_by_role("heading", name="您好")).to_be_visible()
 
 
-def press(page: Page, name: str) -> None:
+def leave(page: Page, through: Locator) -> None:
+    """Keeps what the page was sent as, and goes on to the next."""
     SEEN.append(page.content())
-    page.get_by_role("button", name=name, exact=True).click()
-    page.wait_for_load_state()
+    click_through(page, through)
+
+
+def press(page: Page, name: str) -> None:
+    leave(page, page.get_by_role("button", name=name, exact=True))
 
 
 def follow(page: Page, *names: str) -> None:
     for name in names:
-        SEEN.append(page.content())
-        page.get_by_role("link", name=re.compile(f"^{re.escape(name)}")).first.click()
-        page.wait_for_load_state()
+        leave(page, page.get_by_role("link", name=re.compile(f"^{re.escape(name)}")).first)
 
 
 def do(page: Page, *names: str) -> None:
     """Follows what stands in the page itself under just this name; the navigation may have one that begins like it."""
     for name in names:
-        SEEN.append(page.content())
-        page.get_by_role("main").get_by_role("link", name=name, exact=True).click()
-        page.wait_for_load_state()
+        leave(page, page.get_by_role("main").get_by_role("link", name=name, exact=True))
+
+
+def downloaded(page: Page, through: Locator) -> bytes:
+    """What comes by a click that stays on the page."""
+    SEEN.append(page.content())
+    with page.expect_download() as download:
+        through.click()
+    return download.value.path().read_bytes()
 
 
 def quoted(text: str) -> set[str]:
@@ -131,10 +139,8 @@ def answer_a_request(window: Window, folder: Path) -> None:
     citizen.get_by_label("查询码").fill(code)
     press(citizen, "查询")
     expect(citizen.get_by_role("heading", name="对答复不服的")).to_be_visible()
-    SEEN.append(citizen.content())
-    with citizen.expect_download() as download:
-        citizen.get_by_role("link", name="下载告知书").click()
-    assert download.value.path().read_bytes() == (folder / "final.pdf").read_bytes()
+    got = downloaded(citizen, citizen.get_by_role("link", name="下载告知书"))
+    assert got == (folder / "final.pdf").read_bytes()
 
 
 def of(role: Role) -> str:
@@ -244,9 +250,8 @@ def review(page: Page, number: str, button: str) -> None:
 def seal(page: Page, number: str, folder: Path) -> None:
     open_waiting(page, number)
     do(page, f"用印{NOTICE}", "用印")
-    with page.expect_download() as download:
-        do(page, "下载签发稿 PDF")
-    download.value.save_as(folder / "final.pdf")
+    signed = downloaded(page, page.get_by_role("main").get_by_role("link", name="下载签发稿 PDF", exact=True))
+    (folder / "final.pdf").write_bytes(signed)
     page.get_by_label("用印后的文件").set_input_files(folder / "final.pdf")
     press(page, "上传用印后的文件")
     expect(page.get_by_text("已用印")).to_be_visible()
@@ -301,7 +306,7 @@ def look_at_the_guide(page: Page) -> None:
 def appoint_and_delegate(page: Page) -> None:
     person = page.get_by_role("main").get_by_role("row").filter(has_text="用地审批股科员").get_by_role("link")
     follow(page, LAND.name, "人员")
-    person.click()
+    leave(page, person)
     follow(page, "任用")
     page.get_by_label("角色").select_option(label=Role.WINDOW_CLERK.label)
     page.get_by_label("起始日期").fill(today().isoformat())
@@ -332,9 +337,8 @@ def found_rename_export(page: Page) -> None:
     press(page, "从启用日期起更名")
     expect(page.get_by_role("heading", name=NEW_NAME)).to_be_visible()
     follow(page, "机构", "导入和导出", "导出全部机构")
-    with page.expect_download() as download:
-        press(page, "导出")
-    book = load_workbook(BytesIO(download.value.path().read_bytes()), read_only=True)
+    data = downloaded(page, page.get_by_role("button", name="导出", exact=True))
+    book = load_workbook(BytesIO(data), read_only=True)
     told = {str(value) for sheet in book for row in sheet.iter_rows(values_only=True) for value in row}
     assert {NEW_NAME, FOUNDED, NEW_PHONE} <= told
     book.close()
@@ -342,7 +346,7 @@ def found_rename_export(page: Page) -> None:
 
 def issue_passwords(page: Page) -> None:
     follow(page, "账号", "开立账号")
-    page.get_by_role("row").filter(has_text=INDUSTRY.name).get_by_role("link").click()
+    leave(page, page.get_by_role("row").filter(has_text=INDUSTRY.name).get_by_role("link"))
     page.get_by_label("用户名").fill("newcomer")
     press(page, "开立账号")
     expect(page.get_by_role("heading", name="newcomer的一次性密码")).to_be_visible()

@@ -28,10 +28,9 @@ def page(request: pytest.FixtureRequest, browser: Browser, live_server: LiveServ
         yield opened
 
 
-def sent(page: Page, path: Path, data: bytes) -> None:
+def chosen(page: Page, path: Path, data: bytes) -> None:
     path.write_bytes(data)
     page.get_by_label("办理材料").set_input_files(path)
-    page.get_by_role("button", name="添加材料").click()
 
 
 def pictured(page: Page, name: str) -> None:
@@ -44,21 +43,24 @@ def pictured(page: Page, name: str) -> None:
 def test_a_refusal_keeps_what_was_typed_and_the_next_try_is_taken(page: Page, tmp_path: Path) -> None:
     page.get_by_label("材料名称").fill("身份材料")
     pictured(page, "upload")
-    sent(page, tmp_path / "申请.pdf", word())
+    chosen(page, tmp_path / "申请.pdf", word())
+    windows.press(page, "添加材料")
     assert page.get_by_label("材料名称").input_value() == "身份材料"
     assert "扩展名与内容不符" in page.locator("main").inner_text()
     assert windows.violations(page) == []
     assert windows.overflow(page) == 0
     pictured(page, "refused")
+    chosen(page, tmp_path / "申请.pdf", WHOLE["申请.pdf"][0])
     with page.expect_download() as download:
-        sent(page, tmp_path / "申请.pdf", WHOLE["申请.pdf"][0])
+        page.get_by_role("button", name="添加材料").click()
     assert download.value.suggested_filename == "申请.pdf"
     assert Path(download.value.path()).read_bytes() == WHOLE["申请.pdf"][0]
     assert File.objects.filter(source=None).count() == 1
 
 
 def test_a_file_that_is_too_large_is_told_on_a_page(page: Page, tmp_path: Path) -> None:
-    sent(page, tmp_path / "大.pdf", b"%PDF-1.7\n" + bytes(100 * MB))
+    chosen(page, tmp_path / "大.pdf", b"%PDF-1.7\n" + bytes(100 * MB))
+    windows.press(page, "添加材料")
     assert "这次发送的内容约 100 MB，一次最多 64 MB" in page.locator("main").inner_text()
     assert windows.violations(page) == []
     assert windows.overflow(page) == 0
