@@ -18,6 +18,7 @@ from gongkai.agencies.sign_in_journal import NOBODY
 from gongkai.audit.actions import INSTALLATION
 from gongkai.audit.models import Entry
 from gongkai.audit.queries import proof
+from gongkai.config.settings import sign_in
 from gongkai.kernel.clock import at, now
 
 pytestmark = pytest.mark.django_db
@@ -40,8 +41,9 @@ def wang(bureau: Agency) -> User:
     return a_user(Role.OFFICE_HEAD, bureau)
 
 
-def code() -> str:
-    return format_hotp_value(hotp_value(SECRET, int(time.time()) // 30))
+def code(*, before: int = 0) -> str:
+    """What the phone shows now, or some half minutes before."""
+    return format_hotp_value(hotp_value(SECRET, int(time.time()) // 30 - before))
 
 
 def told() -> list[tuple[str, str, str]]:
@@ -102,10 +104,19 @@ def test_too_many_wrong_codes_are_refused_with_429(wang: User) -> None:
 
 
 def test_a_code_is_good_for_one_time(wang: User) -> None:
+    shown = code()
     for expected in (302, 200):
         client = Client()
         give_password(client, wang)
-        assert client.post(f"{FACTOR}authenticate/", {"code": code()}).status_code == expected
+        assert client.post(f"{FACTOR}authenticate/", {"code": shown}).status_code == expected
+
+
+def test_a_code_is_good_for_its_half_minute_alone(wang: User) -> None:
+    """So it is in the product; tests alone allow more."""
+    with override_settings(MFA_TOTP_TOLERANCE=sign_in.MFA_TOTP_TOLERANCE):
+        client = Client()
+        give_password(client, wang)
+        assert client.post(f"{FACTOR}authenticate/", {"code": code(before=1)}).status_code == 200
 
 
 def test_an_account_that_is_switched_off_is_told_so_only_to_who_knows_its_password(wang: User) -> None:
