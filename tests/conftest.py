@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from django.db import connection
+from hypothesis import settings
 from pytest_django import DjangoDbBlocker
 from tests import installation
 
@@ -13,6 +14,9 @@ if TYPE_CHECKING:
     from playwright.sync_api import Browser
 
 _FIXTURES = {"db", "transactional_db", "live_server"}
+
+settings.register_profile("gongkai", deadline=None)  # how fast a machine is says nothing about an example
+settings.load_profile("gongkai")
 
 
 def pytest_unconfigure() -> None:

@@ -10,7 +10,7 @@ from django.db import connection, transaction
 from gongkai.kernel.clock import at
 from gongkai.kernel.reasons import ActionRefused, Reason
 
-SECONDS = 10
+SECONDS = 60
 
 
 def refusal(first: Callable[[], object], second: Callable[[], object], *, on: date) -> tuple[Reason, ...]:
@@ -34,9 +34,10 @@ def refusal(first: Callable[[], object], second: Callable[[], object], *, on: da
 
 
 def _wait_until_somebody_waits() -> None:
+    """For us, that is: others use the server too."""
     for _ in range(SECONDS * 20):
         with connection.cursor() as cursor:
-            cursor.execute("SELECT count(*) FROM pg_locks WHERE NOT granted")
+            cursor.execute("SELECT count(*) FROM pg_locks WHERE pg_backend_pid() = ANY (pg_blocking_pids(pid))")
             if cursor.fetchone()[0]:
                 return
         time.sleep(0.05)

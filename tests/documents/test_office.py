@@ -126,16 +126,17 @@ def test_without_libreoffice_its_package_is_named(monkeypatch: pytest.MonkeyPatc
 
 @pytest.mark.usefixtures("own_profile")
 @pytest.mark.parametrize(
-    ("script", "error", "told"), [("sleep 60", Stuck, "没有转换完成"), ("exit 1", Damaged, "无法打开")]
+    ("script", "seconds", "error", "told"),
+    [("exec sleep 600", 0.3, Stuck, "没有转换完成"), ("exit 1", 60.0, Damaged, "无法打开")],
 )
 def test_a_program_that_fails_is_told(
-    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, script: str, error: type[Exception], told: str
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, script: str, seconds: float, error: type[Exception], told: str
 ) -> None:
     fake = tmp_path / "soffice"
-    fake.write_text(f"#!/bin/sh\nexec {script}\n" if script.startswith("sleep") else f"#!/bin/sh\n{script}\n")
+    fake.write_text(f"#!/bin/sh\n{script}\n")
     fake.chmod(0o755)
     monkeypatch.setenv("PATH", f"{tmp_path}:{os.environ['PATH']}")
-    monkeypatch.setattr(office, "SECONDS", 0.3)
+    monkeypatch.setattr(office, "SECONDS", seconds)
     with pytest.raises(error, match=told):
         read_office(OLD_WORD, DEFAULT)
 

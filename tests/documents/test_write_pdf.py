@@ -139,7 +139,7 @@ def test_office_programs_open_the_word_file_with_22_lines_of_28_characters(tmp_p
         ],
         check=True,
         capture_output=True,
-        timeout=60,
+        timeout=120,
     )
     document = pypdfium2.PdfDocument(tmp_path / "report.pdf")
     lines = document[0].get_textpage().get_text_range().split()
