@@ -1,22 +1,22 @@
 """How often a visitor may try: counted by address and window; nobody's address is kept."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
-from django.core.cache import cache
 from django.db import connection
 from django.test import RequestFactory, override_settings
 
-from gongkai.inforequests.throttling import Limit, wait_for, wait_for_visitor
+from gongkai.inforequests.throttling import Limit, sweep, wait_for, wait_for_visitor
 from gongkai.kernel.clock import at, now
+from gongkai.kernel.models import Tally
 
 pytestmark = pytest.mark.django_db
 LIMIT = Limit("test", 3, 600)
 
 
-@pytest.fixture(autouse=True)
-def _fresh() -> None:
-    cache.clear()
+def at_the_hour() -> datetime:
+    """When a window begins."""
+    return now().replace(minute=0, second=0, microsecond=0)
 
 
 def test_the_limit_is_counted_by_who_asks_and_told_in_seconds() -> None:
@@ -34,6 +34,26 @@ def test_after_the_time_told_it_may_be_done_again() -> None:
         assert wait_for(LIMIT, "10.0.0.1") == 0
 
 
+def test_who_pauses_between_is_counted_all_the_same() -> None:
+    """The whole window counts, not only what was tried just now."""
+    begun = at_the_hour()
+    for minutes in (0, 3, 6):
+        with at(begun + timedelta(minutes=minutes)):
+            assert wait_for(LIMIT, "10.0.0.1") == 0
+    with at(begun + timedelta(minutes=9)):
+        assert wait_for(LIMIT, "10.0.0.1") == 60
+
+
+def test_what_was_counted_is_thrown_away_when_its_window_is_over() -> None:
+    begun = at_the_hour()
+    with at(begun):
+        wait_for(LIMIT, "10.0.0.1")
+    sweep(begun + timedelta(seconds=599))
+    assert Tally.objects.count() == 1
+    sweep(begun + timedelta(seconds=600))
+    assert not Tally.objects.exists()
+
+
 def test_limits_do_not_count_for_each_other() -> None:
     for _ in range(4):
         wait_for(LIMIT, "10.0.0.1")
@@ -43,7 +63,7 @@ def test_limits_do_not_count_for_each_other() -> None:
 def test_the_address_is_nowhere() -> None:
     wait_for(LIMIT, "203.0.113.77")
     with connection.cursor() as cursor:
-        cursor.execute("SELECT cache_key, value FROM kernel_cache")
+        cursor.execute("SELECT key, count FROM kernel_tally")
         assert "203.0.113.77" not in str(cursor.fetchall())
 
 

@@ -4,15 +4,17 @@ Cases and codes are long enough not to be guessed; this keeps a machine from fil
 """
 
 from dataclasses import dataclass
+from datetime import UTC, datetime
 
-from django.core.cache import cache
 from django.http import HttpRequest
 from django.utils.crypto import salted_hmac
 
 from gongkai.kernel.clock import now
+from gongkai.kernel.models import Tally, count_one
 from gongkai.kernel.visitors import client_address
 
 _HOUR = 3600
+_SWEPT_AT_ONCE = 1000
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,15 +42,18 @@ def wait_for(limit: Limit, who: str) -> int:
     `who` is not kept: what is counted under is a keyed hash.
     """
     window, gone = divmod(int(now().timestamp()), limit.seconds)
-    key = f"throttle.{limit.name}.{window}.{salted_hmac('inforequests.throttling', who).hexdigest()[:24]}"
-    cache.add(key, 0, limit.seconds)
-    try:
-        count = cache.incr(key)
-    except ValueError:  # it ended between the two
-        return 0
+    hidden = salted_hmac("inforequests.throttling", who).hexdigest()[:32]
+    ends_at = datetime.fromtimestamp((window + 1) * limit.seconds, UTC)
+    count = count_one(f"{limit.name}.{window}.{hidden}", ends_at)
     return 0 if count <= limit.most else limit.seconds - gone
 
 
 def wait_for_visitor(limit: Limit, request: HttpRequest) -> int:
     """The same for whoever sends a request, by the address that it comes from."""
     return wait_for(limit, client_address(request))
+
+
+def sweep(at: datetime) -> None:
+    """Throws away what was counted in windows that are over."""
+    over = Tally.objects.filter(ends_at__lte=at).order_by("ends_at").values_list("key", flat=True)[:_SWEPT_AT_ONCE]
+    Tally.objects.filter(key__in=list(over)).delete()

@@ -1,6 +1,6 @@
 """What the worker does each minute for requests; each job is idempotent and catches up."""
 
-from gongkai.inforequests import drafts, reminders
+from gongkai.inforequests import drafts, reminders, throttling
 from gongkai.inforequests.actions import redating
 from gongkai.kernel.registry import ticks
 
@@ -11,3 +11,4 @@ def announce() -> None:
     ticks.add("inforequests.days", redating.follow)
     ticks.add("inforequests.reminders", reminders.remind)
     ticks.add("inforequests.drafts", drafts.sweep)
+    ticks.add("inforequests.tallies", throttling.sweep)

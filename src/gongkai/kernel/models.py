@@ -1,5 +1,6 @@
-"""The base of every record, and the counters of human numbers."""
+"""The base of every record, the counters of human numbers, and the tallies of what is done too often."""
 
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 from django.db import connection, models, transaction
@@ -30,6 +31,17 @@ class Counter(models.Model):
         return f"{self.series} {self.last}"
 
 
+class Tally(models.Model):
+    """How often something was done so far in a window of time (计次), under a key that tells nobody who did it."""
+
+    key = models.CharField(max_length=80, primary_key=True)
+    count = models.PositiveIntegerField(default=0)
+    ends_at = models.DateTimeField(db_index=True)
+
+    def __str__(self) -> str:
+        return f"{self.key} {self.count}"
+
+
 _NEXT = (
     "INSERT INTO kernel_counter (series, last) VALUES (%s, 1) "
     "ON CONFLICT (series) DO UPDATE SET last = kernel_counter.last + 1 RETURNING last"
@@ -49,3 +61,17 @@ def next_number(series: str) -> int:
         cursor.execute(_NEXT, [series])
         number: int = cursor.fetchone()[0]
     return number
+
+
+_COUNT = (
+    "INSERT INTO kernel_tally (key, count, ends_at) VALUES (%s, 1, %s) "
+    "ON CONFLICT (key) DO UPDATE SET count = kernel_tally.count + 1 RETURNING count"
+)
+
+
+def count_one(key: str, ends_at: datetime) -> int:
+    """Counts one under a key whose window ends then; how many it is now. It counts if the transaction around it does."""
+    with connection.cursor() as cursor:
+        cursor.execute(_COUNT, [key, connection.ops.adapt_datetimefield_value(ends_at)])
+        count: int = cursor.fetchone()[0]
+    return count
