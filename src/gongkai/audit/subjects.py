@@ -14,8 +14,7 @@ from gongkai.kernel import crypto
 
 _KEY_BYTES = 32
 _NONCE_BYTES = 12
-
-
+_FIND = "SELECT sealed FROM audit_subjectkey WHERE subject = %s"
 _MAKE = "INSERT INTO audit_subjectkey (subject, sealed) VALUES (%s, %s) ON CONFLICT (subject) DO NOTHING"
 
 
@@ -33,8 +32,12 @@ class Key:
 
 def find_key(subject: str) -> Key | None:
     """The key of a subject; None where there never was one, or it is erased."""
-    sealed = SubjectKey.objects.filter(subject=subject).values_list("sealed", flat=True).first()
-    return None if sealed is None else Key(crypto.unseal(bytes(sealed), context=_context(subject)), bytes(sealed))
+    with connection.cursor() as cursor:
+        cursor.execute(_FIND, [subject])
+        row = cursor.fetchone()
+    if row is None or row[0] is None:
+        return None
+    return Key(crypto.unseal(bytes(row[0]), context=_context(subject)), bytes(row[0]))
 
 
 def make_key(subject: str) -> Key:
