@@ -4,7 +4,8 @@ from datetime import date
 from typing import Any
 
 import pytest
-from django.core.cache import cache
+from django.contrib.sessions.backends.base import SessionBase
+from django.contrib.sessions.models import Session
 from django.core.files.uploadedfile import SimpleUploadedFile
 from tests.agencies.people import SYSTEM, a_user, an_agency
 from tests.files.samples import word
@@ -16,18 +17,15 @@ from gongkai.agencies.roles import Role
 from gongkai.documents.reading import read
 from gongkai.files.models import File
 from gongkai.files.queries import files_of
-from gongkai.inforequests.actions.intake import code_index
+from gongkai.inforequests import public_sessions
+from gongkai.inforequests.actions.intake import Filed, code_index
 from gongkai.inforequests.models import Draft, Item, Request
 from gongkai.inforequests.throttling import FILING
-from gongkai.kernel.clock import at
+from gongkai.kernel.clock import at, today
+from gongkai.kernel.models import Tally
 
 pytestmark = pytest.mark.django_db
 MONDAY = date(2026, 3, 2)
-
-
-@pytest.fixture(autouse=True)
-def _no_throttle() -> None:
-    cache.clear()
 
 
 @pytest.fixture
@@ -339,6 +337,31 @@ def test_whoever_files_too_much_is_asked_to_wait_and_loses_nothing(agency: Agenc
     assert "可以当面提交或者邮寄" in answer.content.decode()
     assert CONTENT["text"] in citizen.page("/apply/check/")
     assert Request.objects.count() == FILING.most
+
+
+def test_what_was_refused_fills_nobodys_desk_and_is_not_counted(agency: Agency) -> None:
+    citizen = Citizen().fill(agency)
+    agency.channels.update(to_on=today())
+    for _ in range(FILING.most + 1):
+        answer = citizen.post("/apply/check/")
+        assert (answer.status_code, "没有开通网上申请" in answer.content.decode()) == (422, True)
+    assert not Tally.objects.filter(key__startswith="filing").exists()
+    assert CONTENT["text"] in Draft.objects.get().sealed
+
+
+def test_whoever_s_session_is_cleared_away_while_he_files_keeps_his_receipt(
+    agency: Agency, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    citizen = Citizen().fill(agency)
+    give = public_sessions.give_receipt
+
+    def cleared(session: SessionBase, filed: Filed) -> None:
+        Session.objects.all().delete()
+        give(session, filed)
+
+    monkeypatch.setattr(public_sessions, "give_receipt", cleared)
+    assert citizen.post("/apply/check/").headers["Location"] == "/apply/receipt/"
+    assert Request.objects.get().register_number in citizen.page("/apply/receipt/")
 
 
 def test_nothing_personal_is_in_addresses_titles_messages_or_logs(

@@ -90,13 +90,9 @@ def test_a_draft_that_was_swept_while_its_writer_sent_it_is_refused() -> None:
     agency = an_open_agency()
     Citizen().fill(agency)
     draft = Draft.objects.get()
-    writing = drafts.opened(draft)
-    here = applying.agency_of(writing)
-    assert here is not None
-    letter = applying.letter_of(draft, writing, here)
     drafts.throw_away(draft)
     with pytest.raises(ActionRefused, match="已经过了保存时间"), transaction.atomic():
-        drafts.file(draft, letter)
+        applying.file(draft.public_id)
     assert not Request.objects.exists()
 
 

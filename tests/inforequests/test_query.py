@@ -5,7 +5,6 @@ from datetime import date, timedelta
 from typing import Any
 
 import pytest
-from django.core.cache import cache
 from django.core.files.uploadedfile import SimpleUploadedFile
 from tests.agencies.people import SYSTEM
 from tests.files.samples import word
@@ -33,11 +32,6 @@ from gongkai.outbox.models import Message
 pytestmark = pytest.mark.django_db
 RELEASED = word("资金安排")
 MONDAY, LATER = date(2026, 3, 2), date(2026, 3, 4)
-
-
-@pytest.fixture(autouse=True)
-def _no_throttle() -> None:
-    cache.clear()
 
 
 @pytest.fixture

@@ -21,7 +21,7 @@ from gongkai.agencies.models import (
     Unit,
 )
 from gongkai.agencies.permissions import in_force
-from gongkai.agencies.roles import Role
+from gongkai.agencies.roles import ChannelKind, Role
 from gongkai.kernel.clock import today
 from gongkai.kernel.registry import OpenWork, open_work
 
@@ -31,6 +31,13 @@ if TYPE_CHECKING:
 _MOST_FOUND = 50
 _MOST_WORDS = 5
 _LONGEST_SEARCH = 60
+
+# Filing asks this each time, and most of what it would cost else is the building of the query.
+_REACHED = """
+    SELECT agency.* FROM agencies_agency agency JOIN agencies_channel channel ON channel.agency_id = agency.id
+    WHERE agency.public_id = %s AND channel.kind = %s AND channel.from_on <= %s
+    AND (channel.to_on IS NULL OR channel.to_on > %s) AND (agency.to_on IS NULL OR agency.to_on > %s)
+    """
 
 
 @dataclass(frozen=True, slots=True)
@@ -323,6 +330,11 @@ def leading_group(agency: Agency, on: date) -> list[LeadingGroupMember]:
 def channels(agency: Agency, on: date) -> "QuerySet[Channel]":
     """The channels open for requests on a day."""
     return Channel.objects.filter(Q(to_on=None) | Q(to_on__gt=on), agency=agency, from_on__lte=on)
+
+
+def reached_by(kind: ChannelKind, public_id: str, on: date) -> Agency | None:
+    """The agency of that public id, if it exists on a day and takes requests by that channel then, in one query."""
+    return next(iter(Agency.objects.raw(_REACHED, [public_id, kind, on, on, on])), None)
 
 
 def units(agency: Agency, on: date) -> "QuerySet[Unit]":

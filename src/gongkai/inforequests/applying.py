@@ -1,15 +1,18 @@
 """The steps of writing a letter on the web: which are finished, and the letter that they make."""
 
 from collections.abc import Iterator
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+from django.db import transaction
 
 from gongkai.agencies import queries as agencies
 from gongkai.agencies.queries import Named
 from gongkai.agencies.roles import ChannelKind
-from gongkai.inforequests.actions.intake import Letter, PartyFacts
+from gongkai.inforequests import drafts
+from gongkai.inforequests.actions.intake import Filed, Letter, PartyFacts, file_draft
 from gongkai.inforequests.choices import Channel, Part
 from gongkai.inforequests.drafts import Writing
-from gongkai.inforequests.models import Draft
+from gongkai.inforequests.models import Draft, Request
 from gongkai.inforequests.public_forms import (
     PERSON,
     AgentForm,
@@ -19,8 +22,14 @@ from gongkai.inforequests.public_forms import (
     applicant_form,
 )
 from gongkai.kernel.clock import today
-from gongkai.kernel.reasons import Reason
+from gongkai.kernel.reasons import ActionRefused, Reason
 from gongkai.ui.forms import Form
+
+if TYPE_CHECKING:
+    from gongkai.agencies.models import Agency
+
+_GONE = Reason("draft_gone", "您填写的内容已经过了保存时间，系统已清除", "请重新填写")
+_UNFINISHED = Reason("unfinished", "申请还没有填写完整", "请把没有完成的几步补上")
 
 STEPS = {
     "agency": "向谁申请",
@@ -70,12 +79,28 @@ def reasons_against(agency: Named) -> list[Reason]:
     return []
 
 
-def letter_of(draft: Draft, writing: Writing, agency: Named) -> Letter:
-    """The letter. Every step is finished."""
+@transaction.atomic(savepoint=False)
+def file(draft_id: str) -> Filed:
+    """Files the letter of a draft, which is no more then. Sent twice it is one letter, with its code once.
+
+    Raises ActionRefused where the draft is gone or unfinished, or the agency takes nothing on the web.
+    """
+    draft = drafts.taken(draft_id)
+    if draft is not None:
+        writing = drafts.opened(draft)
+        return file_draft(letter_of(draft, writing, _addressee(writing)))
+    before = Request.objects.filter(public_id=draft_id).first()
+    if before is None:
+        raise ActionRefused([_GONE])
+    return Filed(before, "")
+
+
+def letter_of(draft: Draft, writing: Writing, agency: "Agency") -> Letter:
+    """The letter, each answer judged. Raises ActionRefused where a step is not finished."""
     content, delivery = _cleaned(ContentForm(writing.content)), _cleaned(DeliveryForm(writing.delivery))
     return Letter(
         public_id=draft.public_id,
-        agency=agency.agency,
+        agency=agency,
         channel=Channel.INTERNET,
         text=content["text"],
         description=content["description"],
@@ -83,6 +108,15 @@ def letter_of(draft: Draft, writing: Writing, agency: Named) -> Letter:
         way=delivery["way"],
         parties=tuple(parties_of(writing, delivery)),
     )
+
+
+def _addressee(writing: Writing) -> "Agency":
+    """The agency that is written to. Raises ActionRefused where it takes nothing on the web."""
+    found = agencies.reached_by(ChannelKind.INTERNET, writing.agency, today())
+    if found is not None:
+        return found
+    named = agency_of(writing)
+    raise ActionRefused(reasons_against(named) if named is not None else [_UNFINISHED])
 
 
 def parties_of(writing: Writing, delivery: dict[str, Any]) -> Iterator[PartyFacts]:
@@ -104,5 +138,5 @@ def _parties(writing: Writing) -> Iterator[Form]:
 
 def _cleaned(form: Form) -> dict[str, Any]:
     if not form.is_valid():
-        raise ValueError("an unfinished step is no letter")
+        raise ActionRefused([_UNFINISHED])
     return {name: value for name, value in form.values.items() if name != "file"}

@@ -9,14 +9,13 @@ from dataclasses import asdict, dataclass, field, replace
 from datetime import datetime, timedelta
 
 from django.contrib.sessions.backends.base import SessionBase
-from django.db import transaction
+from django.db import connection, transaction
 
 from gongkai.files import actions as files
 from gongkai.files.inspection import Inspected, wipe
 from gongkai.files.purposes import MB, Purpose
 from gongkai.files.queries import NoSuchFile, StoredFile, files_of
-from gongkai.inforequests.actions.intake import Filed, Letter, file_draft
-from gongkai.inforequests.models import Draft, Request
+from gongkai.inforequests.models import Draft
 from gongkai.kernel.clock import now
 from gongkai.kernel.reasons import ActionRefused, Reason
 
@@ -28,7 +27,7 @@ _LONGEST = 200_000
 """Characters of a draft: far more than all fields may have."""
 _SESSION_KEY = "apply_draft"
 _SWEPT_AT_ONCE = 100
-_GONE = Reason("draft_gone", "您填写的内容已经过了保存时间，系统已清除", "请重新填写")
+_TAKE = "DELETE FROM inforequests_draft WHERE public_id = %s AND expires_at > %s RETURNING *"
 
 Typed = dict[str, str]
 """What was typed into a form, by field, right or wrong."""
@@ -58,8 +57,13 @@ def begin(session: SessionBase, writing: Writing) -> Draft:
 
 def of(session: SessionBase) -> Draft | None:
     """The visitor's draft; None where there is none, or it has expired."""
-    found = session.get(_SESSION_KEY, "")
+    found = of_session(session)
     return Draft.objects.filter(public_id=found, expires_at__gt=now()).first() if found else None
+
+
+def of_session(session: SessionBase) -> str:
+    """The public id of the draft that the visitor began; empty where he began none."""
+    return str(session.get(_SESSION_KEY, ""))
 
 
 def had_one(session: SessionBase) -> bool:
@@ -123,18 +127,12 @@ def throw_away(draft: Draft) -> None:
     held.delete()
 
 
-@transaction.atomic(savepoint=False)
-def file(draft: Draft, letter: Letter) -> Filed:
-    """Files a letter that was written; the draft is no more. Sent twice it is one letter. Raises ActionRefused."""
-    taken, _ = Draft.objects.filter(
-        pk=draft.pk
-    ).delete()  # whoever sends it at the same time waits here, and finds none
-    if not taken:
-        before = Request.objects.filter(public_id=draft.public_id).first()
-        if before is None:
-            raise ActionRefused([_GONE])
-        return Filed(before, "")
-    return file_draft(letter)
+def taken(public_id: str) -> Draft | None:
+    """Takes a draft that has not expired away, to be filed; None where there is none. Needs a transaction.
+
+    Whoever sends it at the same time waits here, and finds none.
+    """
+    return next(iter(Draft.objects.raw(_TAKE, [public_id, connection.ops.adapt_datetimefield_value(now())])), None)
 
 
 def sweep(at: datetime) -> None:

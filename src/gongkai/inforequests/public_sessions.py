@@ -6,6 +6,7 @@ Nothing readable: the code lies sealed, the rest is public ids and instants.
 import base64
 
 from django.contrib.sessions.backends.base import SessionBase
+from django.contrib.sessions.models import Session
 
 from gongkai.inforequests.actions.intake import Filed
 from gongkai.inforequests.models import Request
@@ -27,6 +28,19 @@ def give_receipt(session: SessionBase, filed: Filed) -> None:
             "code": _sealed(filed.code),
             "until": _in_minutes(RECEIPT_MINUTES),
         }
+
+
+def save_at_once(session: SessionBase) -> None:
+    """Saves the visitor's session within the transaction that is under way, in one statement: both hold, or neither.
+
+    One that was cleared away meanwhile goes on under a new key, so that he keeps what he was given.
+    """
+    data = session.encode(dict(session.items()))
+    kept = Session.objects.filter(session_key=session.session_key)
+    if kept.update(session_data=data, expire_date=session.get_expiry_date()):
+        session.modified = False
+    else:
+        session.cycle_key()
 
 
 def receipt_in(session: SessionBase) -> Filed | None:

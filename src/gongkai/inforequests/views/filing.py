@@ -1,6 +1,7 @@
 """The end of filing on the web: everything on one page, sent once; the receipt with its code; the draft thrown away."""
 
 import base64
+from collections.abc import Sequence
 from io import BytesIO
 from typing import Any
 from urllib.parse import quote
@@ -8,7 +9,6 @@ from urllib.parse import quote
 import qrcode
 from django.conf import settings
 from django.contrib import messages
-from django.contrib.sessions.backends.base import SessionBase
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -16,12 +16,11 @@ from django.urls import reverse
 from django.views.decorators.http import require_POST
 from qrcode.image.svg import SvgPathImage
 
-from gongkai.agencies.queries import Named, name_of
+from gongkai.agencies.queries import name_of
 from gongkai.documents.limits import ProgramNeeded
 from gongkai.files.purposes import Purpose
 from gongkai.inforequests import applying, drafts
 from gongkai.inforequests import public_sessions as sessions
-from gongkai.inforequests.actions.intake import Filed
 from gongkai.inforequests.choices import IdentityKind, Medium, Way
 from gongkai.inforequests.drafts import Typed, Writing
 from gongkai.inforequests.models import Draft, Request
@@ -34,38 +33,20 @@ from gongkai.inforequests.views.writing import file_rows, stages, writing_at
 from gongkai.kernel.clock import today
 from gongkai.kernel.reasons import ActionRefused, Reason
 
+_NO_AGENCY = Reason("agency", "没有这个机关")
 _NUMBER_OF = dict(IdentityKind.choices)
 
 
 @private
 def check(request: HttpRequest) -> HttpResponse:
     """Everything on one page, each part with the way back; sent, it is filed once."""
+    if request.method == "POST":
+        return _sent(request)
     found = writing_at(request, "check")
     if isinstance(found, HttpResponse):
-        is_sent = request.method == "POST" and sessions.receipt_in(request.session) is not None
-        return redirect("apply_receipt") if is_sent else found
-    draft, writing = found
-    agency = applying.agency_of(writing)
-    against = applying.reasons_against(agency) if agency is not None else [Reason("agency", "没有这个机关")]
-    if request.method == "POST" and agency is not None and not against:
-        waiting = too_often(request, FILING)
-        if waiting is not None:
-            return waiting
-        try:
-            _file(request.session, draft, writing, agency)
-        except ActionRefused as refused:
-            against = list(refused.reasons)
-        else:
-            return redirect("apply_receipt")
-    context = {
-        "agency": agency,
-        "against": against,
-        "parts": _parts(draft, writing),
-        "text": writing.content["text"],
-        "stages": stages("check", writing),
-        "hours": drafts.HOURS,
-    }
-    return render(request, "inforequests/public/check.html", context, status=422 if against else 200)
+        return found
+    agency = applying.agency_of(found[1])
+    return _shown(request, *found, applying.reasons_against(agency) if agency is not None else [_NO_AGENCY])
 
 
 @private
@@ -133,16 +114,39 @@ def qr_of(text: str) -> str:
     return "data:image/svg+xml;base64," + base64.b64encode(made.getvalue()).decode()
 
 
-@transaction.atomic
-def _file(session: SessionBase, draft: Draft, writing: Writing, agency: Named) -> Filed:
-    """Files the letter and gives the receipt at once: whoever clicked twice finds both."""
-    filed = drafts.file(draft, applying.letter_of(draft, writing, agency))
-    if filed.code:
-        sessions.give_receipt(session, filed)
-        drafts.forget(session)
-        session.save()
-        session.modified = False  # it is saved with the letter, and need not be once more
-    return filed
+def _sent(request: HttpRequest) -> HttpResponse:
+    """Files the letter and gives the receipt at once, in one transaction: whoever clicked twice finds both.
+
+    It is counted with it: what was refused fills nobody's desk.
+    """
+    try:
+        with transaction.atomic():
+            waiting = too_often(request, FILING)
+            if waiting is not None:
+                return waiting
+            filed = applying.file(drafts.of_session(request.session))
+            if filed.code:
+                sessions.give_receipt(request.session, filed)
+                drafts.forget(request.session)
+                sessions.save_at_once(request.session)
+    except ActionRefused as refused:
+        found = writing_at(request, "check")
+        if isinstance(found, HttpResponse):
+            return found if sessions.receipt_in(request.session) is None else redirect("apply_receipt")
+        return _shown(request, *found, refused.reasons)
+    return redirect("apply_receipt")
+
+
+def _shown(request: HttpRequest, draft: Draft, writing: Writing, against: Sequence[Reason]) -> HttpResponse:
+    context = {
+        "agency": applying.agency_of(writing),
+        "against": against,
+        "parts": _parts(draft, writing),
+        "text": writing.content["text"],
+        "stages": stages("check", writing),
+        "hours": drafts.HOURS,
+    }
+    return render(request, "inforequests/public/check.html", context, status=422 if against else 200)
 
 
 def _parts(draft: Draft, writing: Writing) -> list[dict[str, Any]]:
