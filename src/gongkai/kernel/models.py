@@ -70,7 +70,7 @@ _COUNT = (
 
 
 def count_one(key: str, ends_at: datetime) -> int:
-    """Counts one under a key whose window ends then; how many it is now. It counts if the transaction around it does."""
+    """Counts one under a key whose window ends then; how many it is now. It counts if the transaction does."""
     with connection.cursor() as cursor:
         cursor.execute(_COUNT, [key, connection.ops.adapt_datetimefield_value(ends_at)])
         count: int = cursor.fetchone()[0]
