@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 from tests.inforequests.cases import Office, a_case, an_office
 from tests.inforequests.issuing import FIELDS, decided, path_to, sealed, served
+from tests.inforequests.situations import happened
 
 from gongkai.agencies.roles import Role
 from gongkai.inforequests.actions.deciding import PointFacts, decide_together
@@ -173,3 +174,45 @@ def test_a_notice_about_several_things_is_corrected_for_all(office: Office) -> N
         corrected(office, counting(service.notice, act), void=True)
     states = Item.objects.filter(pk__in=[item.pk for item in items]).values_list("state", flat=True)
     assert set(states) == {CaseState.RUNNING}
+
+
+LETTERS = [
+    ("clarification", Act.CLARIFICATION_ASKED, "10", "15", "文书写的是“10个工作日内补正”"),
+    ("deferral", Act.DEFERRED, "2026-04-20", "2026-05-20", "文书写的是“延迟至2026年4月20日"),
+    ("extension", Act.EXTENDED, "15", "20", "已经签发，步骤不能与文书的落款日期和内容不同"),
+]
+"""A kind of letter, the step that it makes, the days or the date that it tells, others, and the reason against them."""
+
+
+@pytest.mark.parametrize(("kind", "act", "told", "other", "why"), LETTERS, ids=[row[0] for row in LETTERS])
+@pytest.mark.parametrize("moved", [{}, {"on": EARLIER}], ids=["alone", "with its day"])
+def test_a_step_says_what_its_letter_told(
+    office: Office, kind: str, act: Act, told: str, other: str, why: str, moved: dict[str, date]
+) -> None:
+    item, clerk = a_case(office), office.actor(Role.CLERK)
+    with at(EARLIER):
+        if kind == "deferral":
+            happened(item, Act.REASONS_ASKED, EARLIER)
+        notice = sealed(office, draft_notice(clerk, item, kind, fields=FIELDS, argument=told))
+    with at(SENT):
+        serve_notice(clerk, notice, way=Way.WINDOW, sent_on=SENT, proof="本人签收")
+    step = counting(notice, act)
+    with at(NOW), pytest.raises(ActionRefused, match=why):
+        correct_step(office.actor(Role.OFFICE_HEAD), step, argument=other, reason="登记有误", **moved)
+    item.refresh_from_db()
+    notice.refresh_from_db()
+    assert (counting(notice, act), step.argument, notice.argument) == (step, told, told)
+    if act != Act.EXTENDED:
+        corrected(office, step, on=EARLIER)
+        assert counting(notice, act).argument == told
+
+
+def test_a_letter_sent_again_says_what_it_told_before(office: Office) -> None:
+    item, clerk = a_case(office), office.actor(Role.CLERK)
+    with at(EARLIER):
+        letter = draft_notice(clerk, item, "clarification", fields=FIELDS, argument="15")
+        service = served(office, letter, Way.POST)
+    corrected(office, counting(service.notice, Act.CLARIFICATION_ASKED), void=True)
+    with at(NOW):
+        serve_notice(clerk, service.notice, way=Way.POST, sent_on=SENT, tracking="EA2")
+    assert counting(service.notice, Act.CLARIFICATION_ASKED).argument == "15"

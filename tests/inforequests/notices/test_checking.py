@@ -246,3 +246,11 @@ def test_no_text_breaks_the_check(kind: str, text: str) -> None:
     found = found_in(facts_of(kind), text)
     assert found or kind == "registration"  # whose table tells all
     assert all(finding.where for finding in found)
+
+
+def test_days_of_its_own_stand_in_the_words_in_whatever_way_they_are_put() -> None:
+    facts = facts_of("clarification", answer_days=15)
+    text = compose(facts)
+    assert rules(found_in(facts, text)) == set()
+    for other in ("于2026年12月1日以前", "15日内"):
+        assert rules(found_in(facts, text.replace("自收到本告知书之日起15个工作日内", other))) == {"L-DUE"}

@@ -52,7 +52,7 @@ def correct_step(
     happened = on or step.happened_on
     argument = "" if void else argument or step.argument
     day = None if void else happened
-    refuse_for(_against(step, happened, argument, void, reason) or reasons_against_following(step, day))
+    refuse_for(_against(step, happened, argument, void, reason) or reasons_against_following(step, day, argument))
     wrongs = _told_together(step, items)
     made = [_correct(actor, wrong, author.role, happened, argument, void, reason) for wrong in wrongs]
     concerned = [one for one in items if one.pk in {wrong.item_id for wrong in wrongs}]

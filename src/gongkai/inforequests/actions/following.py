@@ -4,18 +4,19 @@ from collections.abc import Sequence
 from datetime import date
 
 from gongkai.agencies.actions.acting import Actor, in_words
-from gongkai.inforequests.actions.noticing import Moment, act_at, note_all, step_made
+from gongkai.inforequests.actions.noticing import WITH_ARGUMENT, Moment, act_at, note_all, step_made
 from gongkai.inforequests.choices import HandlingKind, Stage, Way
 from gongkai.inforequests.models import Item, Notice, Service, Step
 from gongkai.inforequests.notices.kinds import KINDS
+from gongkai.inforequests.timeline import argument_of
 from gongkai.kernel.clock import today
 from gongkai.kernel.reasons import Reason
 
 _LONGEST_FAILURE = 300
 
 
-def reasons_against_following(step: Step, on: date | None) -> list[Reason]:
-    """What the notice that made a step has against its moving to a day, or against its being voided (None)."""
+def reasons_against_following(step: Step, on: date | None, argument: str) -> list[Reason]:
+    """What the notice that made a step has against its new day and argument, or against its being voided (None)."""
     notice, moment = step.notice, _moment_of(step)
     if notice is None or moment is None:
         return []
@@ -24,7 +25,7 @@ def reasons_against_following(step: Step, on: date | None) -> list[Reason]:
     if on is None:
         has_arrived = moment is Moment.SENT and step_made(notice, Moment.RECEIVED)
         return [Reason("received", "已经登记收到", "请先撤销收到的那一步，再撤销发出")] if has_arrived else []
-    return _against_day(notice, step, moment, on)
+    return _against_argument(notice, step, argument) or _against_day(notice, step, moment, on)
 
 
 def follow(step: Step, on: date | None, items: Sequence[Item], actor: Actor, role: str, reason: str) -> None:
@@ -66,6 +67,17 @@ def _against_signed(notice: Notice, on: date | None) -> list[Reason]:
     if notice.services.filter(failed_on=None).exists():
         return [Reason("sent", f"“{name}”已经发出", "请先撤销收到、发出的步骤，或者登记未送达")]
     return []
+
+
+def _against_argument(notice: Notice, step: Step, argument: str) -> list[Reason]:
+    """A letter stays as it was sent: the applicant goes by the days that it told him, and so must the clock.
+
+    The check before issue has held its words to these days, so that a step which differs from them is never right.
+    """
+    if step.act not in WITH_ARGUMENT or argument == notice.argument:
+        return []
+    told = f"文书写的是“{argument_of(Step(act=step.act, argument=notice.argument))}”，步骤不能与它不同"
+    return [Reason("letter", told, "文书写错的，请撤销这一步，重新拟稿送达")]
 
 
 def _against_day(notice: Notice, step: Step, moment: Moment, on: date) -> list[Reason]:

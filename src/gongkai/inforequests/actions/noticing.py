@@ -15,7 +15,8 @@ from gongkai.law.clock import Act, parse_step
 from gongkai.law.clock.steps import Argument
 from gongkai.law.errors import BadStep
 
-_WITH_ARGUMENT = (Act.CLARIFICATION_ASKED, Act.EXTENDED, Act.DEFERRED)
+WITH_ARGUMENT = (Act.CLARIFICATION_ASKED, Act.EXTENDED, Act.DEFERRED)
+"""Steps that say besides their day for how long, or until when: as their letter does."""
 
 
 class Moment(StrEnum):
@@ -67,7 +68,7 @@ def reasons_in_law(notice: Notice, items: Sequence[Item], *, on: date) -> list[R
     act = act_at(notice, Moment.SIGNED) or act_at(notice, Moment.SENT)
     if act is None:
         return []
-    argument = argument_of(act, notice.argument, on=on) if act in _WITH_ARGUMENT else None
+    argument = argument_of(act, notice.argument, on=on) if act in WITH_ARGUMENT else None
     key = key_of(notice)
     return [one for item in items for one in reasons_against_step(item, act, on=on, key=key, argument=argument)]
 
@@ -100,7 +101,7 @@ def make_step(
             act,
             on=on,
             key=key_of(notice) if act not in (Act.DISPATCHED, Act.DELIVERED) else "",
-            argument=notice.argument if act in _WITH_ARGUMENT else "",
+            argument=notice.argument if act in WITH_ARGUMENT else "",
             person_id=person_id_of(actor),
             role=role,
             evidence=evidence,

@@ -156,6 +156,9 @@ def _days(letter: Letter, facts: Facts) -> Iterator[Finding]:
             if found[1] != expected:
                 where, message = f"{line}:{found.start(1) + 1}", f"期限应为{expected}个工作日，请改正"
                 yield wrong("L-DUE", where, message, basis=COMMON_BASIS, expected=expected, found=found[1])
+    if facts.answer_days is not None and not any(f"{expected}个工作日" in text for text in letter.body):
+        message = f"正文没有写明期限是{expected}个工作日，请补上"
+        yield wrong("L-DUE", "body", message, basis=COMMON_BASIS, expected=expected)
 
 
 def _marks(letter: Letter) -> Iterator[Finding]:
