@@ -24,6 +24,7 @@ from gongkai.inforequests.chains import chain_of
 from gongkai.inforequests.choices import CaseState, HandlingKind, Stage
 from gongkai.inforequests.models import Approval, Item, Notice
 from gongkai.inforequests.notice_rules import waiting_place
+from gongkai.inforequests.turns import SECOND_PERSON
 from gongkai.kernel.clock import at, today
 from gongkai.kernel.reasons import ActionRefused
 
@@ -229,10 +230,12 @@ def test_a_signature_on_paper_counts_once_a_second_person_has_compared_it() -> N
         notice.refresh_from_db()
         assert (notice.stage, notice.number) == (Stage.REVIEW, "")
         item = notice.items.get()
-        assert item.turn_role == "clerk"
+        assert item.turn_role == SECOND_PERSON
         with pytest.raises(ActionRefused, match="代录的人不能自己核对"):
             confirm_paper(clerk, place)
         confirm_paper(office.actor("window_clerk"), place)
+        item.refresh_from_db()
+        assert item.turn_role == Role.SEAL_KEEPER
     notice.refresh_from_db()
     place.refresh_from_db()
     assert (notice.stage, notice.signed_on, place.is_on_paper) == (Stage.SIGNED, day, True)
@@ -267,7 +270,7 @@ def test_nothing_goes_on_before_the_paper_is_compared() -> None:
         notice = submitted(office)
         reviewer = person(office, "secrecy_reviewer")
         review_notice(office.actor("clerk"), notice, is_agreed=True, on_paper=True, for_person=reviewer)
-        assert notice.items.get().turn_role == "clerk"
+        assert notice.items.get().turn_role == SECOND_PERSON
         with pytest.raises(ActionRefused, match="还没有第二人核对"):
             review_notice(office.actor("office_head"), notice, is_agreed=True)
 

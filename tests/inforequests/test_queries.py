@@ -18,10 +18,13 @@ from gongkai.agencies.roles import Role
 from gongkai.files.purposes import Purpose
 from gongkai.files.uploads import inspect_made
 from gongkai.inforequests import queries
+from gongkai.inforequests.actions.approving import review_notice
 from gongkai.inforequests.actions.drafting import draft_notice, submit_notice
 from gongkai.inforequests.actions.handling import add_release, answer_assignment, assign, hand_over, review_release
 from gongkai.inforequests.models import Item
+from gongkai.inforequests.words import state_of, turn_of
 from gongkai.kernel.clock import at, today
+from gongkai.kernel.reasons import ActionRefused
 
 MONDAY = date(2026, 3, 2)
 
@@ -127,6 +130,34 @@ class TestTurn:
         assert turn(office.users["clerk"]) == []
         counts = queries.counted(authority(office.users["office_head"]), office.users["office_head"].person_id, MONDAY)
         assert (counts.turn, counts.reviews, counts.waiting, counts.all) == (1, 1, 0, 1)
+
+    def test_what_was_entered_from_paper_is_anybody_s_who_may_compare_it_but_who_entered_it(
+        self, office: Office
+    ) -> None:
+        item, head = a_case(office), a_user(Role.HEAD, office.agency, "孙立").person
+        window, clerk = (office.users[role].person for role in ("window_clerk", "clerk"))
+        assert head is not None
+        assert window is not None
+        assert clerk is not None
+        appoint(SYSTEM, head, Role.OFFICE_HEAD, agency=office.agency, from_on=MONDAY)
+        with at(MONDAY):
+            notice = submit_notice(
+                office.actor("clerk"), draft_notice(office.actor("clerk"), item, "clarification", fields=FIELDS)
+            )
+            review_notice(office.actor("clerk"), notice, is_agreed=True, for_person=head)
+        item.refresh_from_db()
+        assert (state_of(item), turn_of(item)) == ("待核对", "第二人核对")
+        found = {role for role, user in office.users.items() if turn(user) == [item]}
+        assert found == {"office_head", "window_clerk", "seal_keeper"}
+        assert turn(an_office("青禾县林业局").users["office_head"]) == []
+        counts = queries.counted(authority(office.users["clerk"]), office.users["clerk"].person_id, MONDAY)
+        assert (counts.turn, counts.waiting) == (0, 1)
+        with at(MONDAY):
+            for other in (clerk, office.users["deputy_head"].person):
+                with pytest.raises(ActionRefused, match="接手的人不是可以核对的另一人"):
+                    hand_over(item.public_id, window.public_id, other.public_id)  # type: ignore[union-attr]  # both are people
+            hand_over(item.public_id, window.public_id, head.public_id)
+        assert [turn(office.users[role]) for role in ("window_clerk", "seal_keeper")] == [[], []]
 
     def test_what_was_handed_to_one_person_is_not_the_other_s(self, office: Office) -> None:
         item, colleague = a_case(office), a_user(Role.CLERK, office.agency, "经办人乙")

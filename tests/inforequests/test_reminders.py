@@ -6,9 +6,12 @@ import pytest
 from django.urls import reverse
 from tests.agencies.people import SYSTEM, an_agency, signed_in
 from tests.inforequests.cases import Office, a_case, a_letter, an_office
+from tests.inforequests.issuing import decided
 
 from gongkai.agencies.actions.office import set_office
 from gongkai.agencies.mailboxes import PERSON
+from gongkai.inforequests.actions.approving import confirm_paper, review_notice
+from gongkai.inforequests.actions.drafting import submit_notice
 from gongkai.inforequests.actions.handling import assign
 from gongkai.inforequests.actions.intake import enter_request, file_request
 from gongkai.inforequests.actions.opening import see_request
@@ -156,3 +159,15 @@ def test_who_does_an_agencys_work_is_told_of_its_letters() -> None:
     with at(MONDAY):
         file_request(a_letter(government))
     assert told(MONDAY)["arrived"] == people(office, "clerk", "office_head")
+
+
+def test_nobody_is_called_to_review_while_a_signature_on_paper_is_not_compared() -> None:
+    office = an_office()
+    item, clerk = a_seen_case(office), office.actor("clerk")
+    with at(MONDAY):
+        notice = submit_notice(clerk, decided(office, item, "already_public_end"))
+        place = review_notice(clerk, notice, is_agreed=True, for_person=office.users["office_head"].person, on=MONDAY)
+    assert "review" not in told(MONDAY)
+    with at(MONDAY):
+        confirm_paper(office.actor("window_clerk"), place)
+    assert told(MONDAY)["review"] == people(office, "deputy_head")

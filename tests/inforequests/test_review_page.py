@@ -155,6 +155,12 @@ def test_a_signature_on_paper_is_entered_and_compared(office: Office, notice: No
         early = client.post(at_page(notice, "enter_paper"), {**sent, "on": (ON + timedelta(days=3)).isoformat()})
         assert early.status_code == 422
         assert client.post(at_page(notice, "enter_paper"), sent).status_code == 302
+        case = notice.items.get()
+        page = client.get(reverse("case", args=[case.public_id])).content.decode()
+        assert "轮到第二人核对" in page
+        assert "查看《不予公开告知书》" in page
+        page = browser_of(office, Role.WINDOW_CLERK).get(reverse("case", args=[case.public_id])).content.decode()
+        assert "核对《不予公开告知书》" in page
         own = client.post(at_page(notice, "confirm_paper"))
         assert "代录的人不能自己核对" in own.content.decode()
         other = browser_of(office, Role.OFFICE_HEAD)

@@ -20,6 +20,7 @@ from gongkai.inforequests.actions.sealing import confirm_seal, seal_notice
 from gongkai.inforequests.actions.serving import serve_notice
 from gongkai.inforequests.choices import Stage, Way
 from gongkai.inforequests.models import Notice
+from gongkai.inforequests.turns import SECOND_PERSON
 from gongkai.kernel.clock import at
 from gongkai.kernel.reasons import ActionRefused
 
@@ -91,11 +92,13 @@ def test_a_scan_is_served_only_after_a_second_person_has_compared_it() -> None:
         notice = signed(office)
         notice = seal_notice(office.actor("seal_keeper"), notice, file=a_scan(notice.pages))
         assert notice.is_scan
+        assert notice.items.get().turn_role == SECOND_PERSON
         with pytest.raises(ActionRefused, match="还没有第二人核对"):
             serve_notice(office.actor("clerk"), notice, way=Way.WINDOW, sent_on=DAY, proof="本人签收")
         with pytest.raises(ActionRefused, match="用印的人不能自己核对"):
             confirm_seal(office.actor("seal_keeper"), notice)
         assert confirm_seal(office.actor("clerk"), notice).seal_confirmed_by is not None
+        assert notice.items.get().turn_role == "clerk"
         serve_notice(office.actor("clerk"), notice, way=Way.WINDOW, sent_on=DAY, proof="本人签收")
 
 

@@ -13,8 +13,10 @@ from gongkai.inforequests import words
 from gongkai.inforequests.choices import Stage
 from gongkai.inforequests.models import Item
 from gongkai.inforequests.notices.kinds import KINDS
-from gongkai.inforequests.permissions import READ_NOTICES
+from gongkai.inforequests.permissions import CONFIRM, READ_NOTICES
+from gongkai.inforequests.queries import entered_by
 from gongkai.inforequests.rules import CASE_ACTS, CaseAct, authority_reasons, open_notice
+from gongkai.inforequests.turns import SECOND_PERSON
 from gongkai.kernel.reasons import Reason
 from gongkai.law.clock import Act as LawAct
 from gongkai.law.clock import Clock
@@ -59,13 +61,21 @@ def acts(item: Item, clock: Clock | None, actor: Actor, authority: Authority, on
     against = {act.id: act.against(item, on) for act in held}
     order = _FIRST if not item.assignments.all() and not item.searches.all() else _LIKELY
     allowed = sorted((act for act in held if not against[act.id]), key=lambda act: _rank(act, order))
-    is_turn = item.turn_role in {row.role for row in authority.standings}
+    is_turn = _is_turn(item, actor, authority)
     may_read = not authority.reasons_against(READ_NOTICES, item.agency)
     rows = (_under_way(item, is_turn=is_turn) if may_read else []) + [_allowed(act, item, clock) for act in allowed]
     if rows and is_turn:
         rows[0]["kind"] = ""
     refused = [(act, against[act.id][0]) for act in held if against[act.id]]
     return Acts(rows[:_USUAL], rows[_USUAL:], _refused(refused))
+
+
+def _is_turn(item: Item, actor: Actor, authority: Authority) -> bool:
+    """Whether it waits for one of somebody's roles; for a second person, where he is not the first."""
+    if item.turn_role != SECOND_PERSON:
+        return item.turn_role in {row.role for row in authority.standings}
+    first = entered_by(actor.user.person_id if actor.user is not None else None)
+    return not authority.reasons_against(CONFIRM, item.agency) and not Item.objects.filter(first, pk=item.pk).exists()
 
 
 def _rank(act: CaseAct, order: tuple[str, ...]) -> int:
@@ -77,7 +87,8 @@ def _under_way(item: Item, *, is_turn: bool) -> list[Row]:
     notice = open_notice(item)
     if notice is None:
         return []
-    verb = _NEXT[Stage(notice.stage)] if is_turn else "查看"
+    verb = "核对" if item.turn_role == SECOND_PERSON else _NEXT[Stage(notice.stage)]
+    verb = verb if is_turn else "查看"
     name, href = KINDS[notice.kind].name, reverse("notice", args=[notice.public_id])
     text = f"现在到了{notice.get_stage_display()}，轮到{words.turn_of(item)}"
     return [{"label": f"{verb}《{name}》", "text": text, "href": href, "kind": "second"}]

@@ -16,10 +16,11 @@ from django.urls import reverse
 from gongkai.agencies.permissions import Authority
 from gongkai.agencies.queries import search_words
 from gongkai.agencies.roles import Role
-from gongkai.inforequests.choices import CaseState, Part
-from gongkai.inforequests.models import Assignment, Item, Party, Release
+from gongkai.inforequests.choices import CaseState, Part, Stage
+from gongkai.inforequests.models import Approval, Assignment, Item, Notice, Party, Release
 from gongkai.inforequests.models.items import OPEN
-from gongkai.inforequests.permissions import ANSWER, OPEN_IDENTITY, SEE, units_of
+from gongkai.inforequests.permissions import ANSWER, CONFIRM, OPEN_IDENTITY, SEE, units_of
+from gongkai.inforequests.turns import SECOND_PERSON
 from gongkai.inforequests.words import state_of
 from gongkai.kernel.fields import BlindIndexField
 from gongkai.kernel.registry import Act, OpenWork, Scope
@@ -96,6 +97,9 @@ def turn(authority: Authority, person_id: int | None) -> Q:
     if Role.SECRECY_REVIEWER in roles:
         at = _reach(authority, {Role.SECRECY_REVIEWER: Scope.OWN}) or ()
         mine |= Q(_to_be_cleared(), ~Q(state=CaseState.ENDED), agency__in=at)
+    if authority.holds(CONFIRM):
+        at = _reach(authority, CONFIRM.scopes) or ()
+        mine |= Q(~entered_by(person_id), turn_role=SECOND_PERSON, agency__in=at)
     units = units_of(authority, ANSWER.scopes)
     if units:
         mine |= _given_to(units, returned_at=None)
@@ -229,6 +233,14 @@ def _given_to(units: Iterable[int], **more: object) -> Q:
 def _to_be_cleared() -> Exists:
     """Files that are to go out and that the secrecy reviewer has not looked at: his turn beside another's."""
     return Exists(Release.objects.filter(item=OuterRef("pk"), reviewed_at=None, is_pointer=False))
+
+
+def entered_by(person_id: int | None) -> Q:
+    """What somebody entered from paper, or sealed, that a second person has to compare: he can't do it himself."""
+    papers = Approval.objects.filter(notice__items=OuterRef("pk"), notice__stage=Stage.REVIEW, entered_by=person_id)
+    papers = papers.filter(is_on_paper=True, is_agreed=True, confirmed_by=None)
+    scans = Notice.objects.filter(items=OuterRef("pk"), stage=Stage.SEALED, sealed_by=person_id)
+    return Q(Exists(papers)) | Q(Exists(scans.filter(is_scan=True, seal_confirmed_by=None)))
 
 
 def _index(field: str, value: str) -> bytes:

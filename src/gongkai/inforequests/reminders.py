@@ -151,8 +151,13 @@ def _files(_on: date) -> Iterator[News]:
 
 
 def _reviews(_on: date) -> Iterator[News]:
-    """The approval whose turn it is: its role is told at once, with the way to the reviewer's page."""
+    """The approval whose turn it is: its role is told at once, with the way to the reviewer's page.
+
+    Nothing goes on while a signature on paper is not compared, so nobody is called then.
+    """
     waiting = Approval.objects.filter(notice__stage=Stage.REVIEW, at=None).select_related("notice")
+    papers = Approval.objects.filter(notice=OuterRef("notice"), is_on_paper=True, is_agreed=True, confirmed_by=None)
+    waiting = waiting.exclude(Exists(papers))
     seen: set[int] = set()
     for row in waiting.order_by("notice", "attempt", "order"):
         if row.notice_id not in seen:

@@ -8,6 +8,9 @@ from gongkai.inforequests.models import Approval, Assignment, Item, Notice
 Turn = tuple[str, int | None, int | None]
 """Role, key of the unit, key of the person; all empty where nobody in the office has to do anything."""
 
+SECOND_PERSON = "second_person"
+"""Stands in for a role where what was entered from paper waits to be compared with it: for whoever may, but not for who
+entered it."""
 NOBODY: Turn = ("", None, None)
 _CLERK: Turn = (Role.CLERK, None, None)
 _UNDER_WAY = (Stage.DRAFT, Stage.REVIEW, Stage.SIGNED, Stage.SEALED)
@@ -37,9 +40,13 @@ def _of_notice(notice: Notice) -> Turn:
             rows = Approval.objects.filter(notice=notice)
             waiting = rows.filter(at=None).order_by("attempt", "order").first()
             to_confirm = rows.filter(is_on_paper=True, is_agreed=True, confirmed_by=None).exists()
-            return (waiting.role, None, None) if waiting is not None and not to_confirm else _CLERK
+            if to_confirm:
+                return (SECOND_PERSON, None, None)
+            return (waiting.role, None, None) if waiting is not None else _CLERK
         case Stage.SIGNED:
             return (Role.SEAL_KEEPER, None, None)
+        case Stage.SEALED if notice.is_scan and notice.seal_confirmed_by_id is None:
+            return (SECOND_PERSON, None, None)
         case _:
             return _CLERK
 

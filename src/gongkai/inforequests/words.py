@@ -6,6 +6,7 @@ from datetime import date
 from gongkai.agencies.roles import Role
 from gongkai.inforequests.choices import CaseState
 from gongkai.inforequests.models import Item
+from gongkai.inforequests.turns import SECOND_PERSON
 from gongkai.law.clock.steps import ACT_NAMES
 from gongkai.law.results import result
 from gongkai.law.workdays import Calendar
@@ -17,13 +18,14 @@ _DATE = re.compile(r"(\d{4})-(\d{2})-(\d{2})")
 _NAMES = {act.value: name for act, name in ACT_NAMES.items()}
 _RULE = re.compile(r"（C-[A-Z-]+）$")
 _STEP = re.compile(r"^([a-z][a-z-]*)(?:#[^:：]*)?:(\d{4}-\d{2}-\d{2})(?::[^：]*)?：")
-_REVIEWS = {
+_REVIEWS: dict[str, str] = {
     Role.SECRECY_REVIEWER: "保密审查",
     Role.LEGALITY_REVIEWER: "法制审核",
     Role.OFFICE_HEAD: "待审批",
     Role.DEPUTY_HEAD: "待审批",
     Role.HEAD: "待审批",
     Role.SEAL_KEEPER: "待用印",
+    SECOND_PERSON: "待核对",
 }
 _STATES = {
     CaseState.UNCONFIRMED: "待确认",
@@ -31,7 +33,7 @@ _STATES = {
     CaseState.LAPSED: "待终止",
     CaseState.ENDED: "已办结",
 }
-_SHORT_ROLES = {Role.OFFICE_HEAD: "工作机构负责人"}
+_SHORT_ROLES: dict[str, str] = {Role.OFFICE_HEAD: "工作机构负责人", SECOND_PERSON: "第二人核对"}
 _WAITING = {"applicant": "等补正", "payment": "等缴费", "third_party": "征求意见", "organ": "征求意见"}
 _WAITED_FOR = {"applicant": "申请人", "payment": "申请人", "third_party": "第三方", "organ": "其他机关"}
 _WITHOUT_DUE = {"applicant": "收到补正后重新计算", "payment": "缴清费用后重新计算"}
@@ -57,7 +59,7 @@ def against_step(error: Exception) -> str:
 def state_of(item: Item) -> str:
     """Where a case stands, in a word or two."""
     if item.turn_role in _REVIEWS:
-        return _REVIEWS[Role(item.turn_role)]
+        return _REVIEWS[item.turn_role]
     if item.state == CaseState.WAITING:
         return _WAITING.get(item.waiting_for, "等待")
     if item.state in _STATES:
@@ -82,8 +84,7 @@ def turn_of(item: Item) -> str:
     if item.turn_unit is not None:
         return item.turn_unit.name
     if item.turn_role:
-        role = Role(item.turn_role)
-        return _SHORT_ROLES.get(role, role.label)
+        return _SHORT_ROLES.get(item.turn_role) or Role(item.turn_role).label
     return _WAITED_FOR.get(item.waiting_for, "")
 
 

@@ -17,9 +17,11 @@ from gongkai.files.inspection import Inspected
 from gongkai.inforequests.actions.acting import hold, journal, note, person_id_of, person_of, told
 from gongkai.inforequests.choices import HandlingKind
 from gongkai.inforequests.models import Assignment, Item, Release, SearchRecord
-from gongkai.inforequests.permissions import ANSWER, CLEAR, FILE, HANDLE, WORK, units_of
+from gongkai.inforequests.permissions import ANSWER, CLEAR, CONFIRM, FILE, HANDLE, WORK, units_of
+from gongkai.inforequests.queries import entered_by
 from gongkai.inforequests.rules import CASE_ACTS, reasons_against
 from gongkai.inforequests.steps import project
+from gongkai.inforequests.turns import SECOND_PERSON
 from gongkai.kernel.clock import now, today
 from gongkai.kernel.reasons import ActionRefused, Reason, refuse_for
 
@@ -247,18 +249,19 @@ def _against_clearing(actor: Actor, release: Release, review: str) -> list[Reaso
     return []
 
 
-_TAKERS = {str(Role.CLERK): HANDLE, str(Role.UNIT_HANDLER): ANSWER}
+_TAKERS = {str(Role.CLERK): HANDLE, str(Role.UNIT_HANDLER): ANSWER, SECOND_PERSON: CONFIRM}
 
 
 def _taker(item: Item, public_id: str) -> int:
     """The key of who takes a case over. Raises ActionRefused where he has not the role for it."""
     on, act = today(), _TAKERS.get(item.turn_role)
-    roles = set(act.scopes) if act is not None else {item.turn_role}
+    roles, is_second = set(act.scopes) if act is not None else {item.turn_role}, item.turn_role == SECOND_PERSON
     for row in appointments_of(public_id, on):
         is_here = row.agency_id is not None and item.agency_id in own_ids(row.agency_id, on)
-        if row.role in roles and is_here and item.turn_unit_id in (None, row.unit_id):
+        is_first = is_second and Item.objects.filter(entered_by(row.person_id), pk=item.pk).exists()
+        if row.role in roles and is_here and item.turn_unit_id in (None, row.unit_id) and not is_first:
             return row.person_id
-    told = Role(item.turn_role).label if item.turn_role else "办理"
+    told = "可以核对的另一人" if is_second else Role(item.turn_role).label if item.turn_role else "办理"
     raise ActionRefused(
         [Reason("taker", f"接手的人不是{told}，不能接办{item.register_number}", "请先任用，或者另选接手的人")]
     )

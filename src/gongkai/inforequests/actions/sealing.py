@@ -56,6 +56,8 @@ def confirm_seal(actor: Actor, notice: Notice) -> Notice:
     notice.seal_confirmed_by = person_of(actor)
     notice.save(update_fields=["seal_confirmed_by"])
     note_all(notice, items, HandlingKind.CONFIRMED, actor, author.role)
+    for item in items:
+        project(item)
     journal("confirm_seal", author, items[0], told(kind=KINDS[notice.kind].name, document_number=notice.number))
     return notice
 
