@@ -77,11 +77,15 @@ class Sink:
         return [str(letter.get_content()).replace("\r\n", "\n") for letter in self.letters]
 
 
+SECONDS = 60
+"""How long a busy machine may take for what takes none."""
+
+
 @contextmanager
 def mail_server(settings: Any) -> Iterator[Sink]:
     """A mail server on a free port, to which the settings point."""
     sink = Sink()
-    controller = Controller(sink, hostname="127.0.0.1", port=free_port())
+    controller = Controller(sink, hostname="127.0.0.1", port=free_port(), ready_timeout=SECONDS)
     controller.start()
     point_to(settings, controller.port)
     try:
@@ -92,7 +96,7 @@ def mail_server(settings: Any) -> Iterator[Sink]:
 
 def point_to(settings: Any, port: int) -> None:
     settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
-    settings.EMAIL_HOST, settings.EMAIL_PORT, settings.EMAIL_TIMEOUT = "127.0.0.1", port, 5
+    settings.EMAIL_HOST, settings.EMAIL_PORT, settings.EMAIL_TIMEOUT = "127.0.0.1", port, SECONDS
     settings.STAFF_URL, settings.PUBLIC_URL = "https://office.example", "https://www.example"
 
 
