@@ -1,8 +1,10 @@
 """Letters within the procedure: each kind's words, its chain, the legal steps it makes, and what refuses it."""
 
 from datetime import date
+from importlib import import_module
 
 import pytest
+from django.apps import apps
 from tests.inforequests.cases import APPLICANT, Office, a_case, a_letter, an_office
 from tests.inforequests.issuing import FIELDS, agreed, decided, sealed, served
 
@@ -330,3 +332,47 @@ def test_a_fee_of_an_earlier_notice_is_not_asked_for_again() -> None:
         notice = draft(office, item, "fee", fee=FeeFacts("pages", 40))
     assert "40页" in notice.body.replace(" ", "")
     assert "540" not in notice.body
+
+
+@pytest.mark.parametrize(
+    ("name", "told", "word"),
+    [
+        ("李四", None, "您"),
+        ("阿依古丽·买买提", None, "您"),
+        ("青禾县丰收水务有限公司", None, "你单位"),
+        ("欧阳秀兰娜", False, "您"),
+        ("丰收超市", True, "你单位"),
+    ],
+)
+def test_a_third_party_is_addressed_as_what_it_is(name: str, told: bool | None, word: str) -> None:
+    office = an_office()
+    with at(DAY):
+        whom = THIRD_PARTY._replace(name=name, is_organization=told)
+        notice = draft(office, a_case(office), "third_party_consultation", consultation=whom)
+        assert notice.consultation is not None
+        assert notice.consultation.is_organization is (word == "你单位")
+        assert f"可能影响{word}的合法权益" in notice.body
+        served(office, notice)
+        later = draft(office, notice.items.get(), "third_party_disclosure", consultation=notice.consultation)
+    assert f"书面征求{word}的意见" in later.body
+
+
+def test_an_organ_is_one_whatever_it_is_called() -> None:
+    office = an_office()
+    with at(DAY):
+        whom = CO_MAKER._replace(name="县政府")
+        notice = draft(office, a_case(office), "organ_consultation", consultation=whom)
+    assert notice.consultation is not None
+    assert notice.consultation.is_organization
+
+
+def test_what_was_guessed_of_older_parties_is_kept() -> None:
+    module = import_module("gongkai.inforequests.migrations.0004_what_a_consulted_party_is")
+    office = an_office()
+    names = {"李四": False, "阿依古丽·买买提": False, "青禾县丰收水务有限公司": True}
+    item = a_case(office)
+    for key, name in enumerate(names):
+        item.consultations.create(kind="third_party", key=str(key), name=name, content="单价")
+    item.consultations.create(kind="organ", key="organ", name="财政局", content="单价")
+    module.keep_guess(apps, None)
+    assert {row.name: row.is_organization for row in item.consultations.all()} == {**names, "财政局": True}

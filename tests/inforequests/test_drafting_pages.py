@@ -93,6 +93,28 @@ def test_who_is_consulted_is_chosen_first(client: Client, case: Item, of: str) -
     assert notice.consultation.kind == of
 
 
+@pytest.mark.parametrize(
+    ("name", "sort", "word"),
+    [
+        ("丰收超市", "organization", "你单位"),
+        ("丰收超市", "", "您"),
+        ("欧阳秀兰娜", "person", "您"),
+        ("清源建设有限公司", "", "你单位"),
+    ],
+)
+def test_what_a_third_party_is_is_asked_and_else_told_by_its_name(
+    client: Client, case: Item, name: str, sort: str, word: str
+) -> None:
+    with at(ON):
+        asked = "收件人是个人还是单位"
+        assert asked in client.get(page_of(case, "consult"), {"of": ConsultationKind.THIRD_PARTY}).content.decode()
+        assert asked not in client.get(page_of(case, "consult"), {"of": ConsultationKind.ORGAN}).content.decode()
+        typed = {**FIELDS, "consulted": "third_party", "name": name, "contact": "人民路 9 号", "sort": sort}
+        assert client.post(page_of(case, "consult"), {**typed, "sort": "ghost"}).status_code == 422
+        assert client.post(page_of(case, "consult"), typed).status_code == 302
+    assert f"可能影响{word}的合法权益" in Notice.objects.get().body
+
+
 def test_an_unknown_party_leads_back_to_the_choice(client: Client, case: Item) -> None:
     with at(ON):
         assert "征求谁的意见" in client.get(page_of(case, "consult"), {"of": "friend"}).content.decode()

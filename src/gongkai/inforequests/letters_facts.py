@@ -11,7 +11,7 @@ from gongkai.agencies.reviewing import related_ids, reviewing
 from gongkai.documents.writing import write
 from gongkai.files.queries import NoSuchFile, file_of
 from gongkai.findings import Finding
-from gongkai.inforequests.choices import ConsultationKind, LetterKind, Part
+from gongkai.inforequests.choices import LetterKind, Part
 from gongkai.inforequests.models import Decision, Item, Notice, Payment, Release
 from gongkai.inforequests.notices.checking import check
 from gongkai.inforequests.notices.facts import Facts, PartAnswer
@@ -255,6 +255,9 @@ def _is_organization(notice: Notice, item: Item) -> bool:
     if KINDS[notice.kind].to is Addressee.APPLICANT:
         return bool(item.request.applicant_kind != "natural_person")
     consultation = notice.consultation
-    if consultation is None or consultation.kind != ConsultationKind.THIRD_PARTY:
-        return True
-    return "·" not in consultation.name and len(consultation.name) > _LONGEST_PERSONAL_NAME
+    return consultation is None or consultation.is_organization
+
+
+def looks_like_organization(name: str) -> bool:
+    """What a party most likely is, by its name alone; who consults it may say otherwise."""
+    return "·" not in name and len(name) > _LONGEST_PERSONAL_NAME

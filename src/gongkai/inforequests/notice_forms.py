@@ -7,6 +7,8 @@ from django import forms
 
 from gongkai.inforequests.choices import ConsultationKind
 from gongkai.inforequests.forms import day, one_of, written
+from gongkai.inforequests.letters_facts import looks_like_organization
+from gongkai.inforequests.notices.kinds import KINDS, Addressee
 from gongkai.inforequests.notices.letters import FORMS, FieldSpec, fields_for
 from gongkai.inforequests.together import Choices
 from gongkai.law.fees import Method
@@ -20,6 +22,8 @@ _METHODS = (
     (Method.PAGES, Hinted("按量计收", "按这一件的页数，A4 及以下单面为一页")),
 )
 _MOST_DAYS = 99
+_PERSON, ORGANIZATION = "person", "organization"
+_SORTS = ((_PERSON, "个人"), (ORGANIZATION, "单位"))
 _CLASSIFIED, _LEVEL = "refused_state_secret", "secret_level"
 
 
@@ -118,7 +122,20 @@ class ConsultationForm(LetterForm):
 
     consulted = forms.ChoiceField(choices=ConsultationKind.choices, widget=forms.HiddenInput)
     name = written("收件人的姓名或者名称", most=100)
+    sort = one_of(
+        "收件人是个人还是单位", _SORTS, "文书对个人称“您”，对单位称“你单位”；不选的，按姓名或者名称判断", required=False
+    )
     contact = written("联系方式", "邮寄地址和电话，送达时用", most=200)
+
+    def __init__(self, *given: Any, kind: str, **options: Any) -> None:
+        super().__init__(*given, kind=kind, **options)
+        if KINDS[kind].to is Addressee.ORGAN:
+            del self.fields["sort"]
+
+    def clean_sort(self) -> str:
+        """Person or organization: as chosen, else what the name looks like."""
+        likely = ORGANIZATION if looks_like_organization(self.cleaned_data.get("name", "")) else _PERSON
+        return self.cleaned_data["sort"] or likely
 
 
 class FeeForm(LetterForm):

@@ -14,7 +14,7 @@ from gongkai.inforequests.actions.noticing import hold_notice, note_all, reasons
 from gongkai.inforequests.actions.signing import reasons_against_issue
 from gongkai.inforequests.choices import ConsultationKind, HandlingKind, Stage
 from gongkai.inforequests.letter_rules import reasons_against_drafting
-from gongkai.inforequests.letters_facts import applicants_of, composed, fee_of
+from gongkai.inforequests.letters_facts import applicants_of, composed, fee_of, looks_like_organization
 from gongkai.inforequests.models import Consultation, Decision, Item, Notice, Payment
 from gongkai.inforequests.notice_rules import NOTICE_ACTS, reasons_against_notice
 from gongkai.inforequests.notices.kinds import KINDS, Addressee
@@ -36,12 +36,13 @@ _CONSULTED_BY = {
 
 
 class Consulted(NamedTuple):
-    """Whom to consult, how to reach him, and about what."""
+    """Whom to consult, how to reach him, and about what; whether it is an organization, by its name where not told."""
 
     kind: str
     name: str
     contact: str
     content: str
+    is_organization: bool | None = None
 
 
 class FeeFacts(NamedTuple):
@@ -237,6 +238,9 @@ def _consultation(item: Item, kind: str, consulted: Consulted | Consultation | N
     if _CONSULTED_BY.get(ConsultationKind(facts.kind)) != kind:
         raise ActionRefused([Reason("consultation", "征求对象与文书不符", "请选择相应的征求意见书")])
     refuse_for(_asked_already(item, facts))
+    if facts.is_organization is None:
+        is_organ = facts.kind != ConsultationKind.THIRD_PARTY
+        facts = facts._replace(is_organization=is_organ or looks_like_organization(facts.name))
     return Consultation.objects.create(item=item, key=str(1 + item.consultations.count()), **facts._asdict())
 
 

@@ -86,7 +86,7 @@ class SearchRecord(Record):
 class Consultation(Record):
     """Somebody asked for his view before the answer (征求意见), by a letter, with `key` for its steps.
 
-    Who a third party is lies encrypted.
+    Who a third party is lies encrypted; `is_organization` tells how its letters address it (您, 你单位).
     """
 
     item = models.ForeignKey(Item, models.PROTECT, related_name="consultations")
@@ -94,6 +94,7 @@ class Consultation(Record):
     key = models.CharField("编号", max_length=40)
     name = EncryptedTextField("姓名或者名称")
     contact = EncryptedTextField("联系方式", null=True, blank=True)
+    is_organization = models.BooleanField("单位", default=True)
     content = models.TextField("征求意见的信息内容", max_length=2_000)
     opinion = models.CharField("意见", max_length=10, choices=Opinion.choices, blank=True)
     reply = models.TextField("意见内容和理由", max_length=2_000, blank=True)

@@ -16,6 +16,7 @@ from gongkai.inforequests.letter_rules import reasons_against_drafting
 from gongkai.inforequests.letters_facts import counted_before, fee_of
 from gongkai.inforequests.models import Item
 from gongkai.inforequests.notice_forms import (
+    ORGANIZATION,
     ConsultationForm,
     DateLetterForm,
     DaysLetterForm,
@@ -269,7 +270,8 @@ def _given(values: dict[str, Any]) -> dict[str, Any]:
     argument = values.pop("argument", "")
     if "consulted" in values:
         kind, name, contact = (values.pop(key) for key in ("consulted", "name", "contact"))
-        given["consultation"] = Consulted(kind, name, contact, values["consulted_content"])
+        is_organization = values.pop("sort", ORGANIZATION) == ORGANIZATION
+        given["consultation"] = Consulted(kind, name, contact, values["consulted_content"], is_organization)
     if "method" in values:
         given["fee"] = FeeFacts(values.pop("method"), values.pop("count"))
     fields = {key: value for key, value in values.items() if value}
