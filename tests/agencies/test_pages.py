@@ -9,6 +9,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from tests.agencies.people import FOUNDED, SYSTEM, a_person, a_user, an_agency, signed_in
+from tests.pages import carried
 
 from gongkai.agencies.actions.office import add_group_member, add_office_member, open_channel, set_office
 from gongkai.agencies.actions.people import appoint, give_post
@@ -55,10 +56,8 @@ def text(client: Client, address: str) -> str:
 
 def sent(client: Client, where: str, /, **values: object) -> str:
     """Where a form that was sent led; what was wrong, where it came back."""
-    shown = client.get(where)
-    assert shown.status_code == 200, where
-    seen = shown.context["form"]["seen"].value()
-    answer = client.post(where, {"seen": seen, **values})
+    assert client.get(where).status_code == 200, where
+    answer = client.post(where, {**carried(client, where), **values})
     if answer.status_code == 302:
         return str(answer["Location"])
     assert answer.status_code == 422

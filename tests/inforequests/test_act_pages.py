@@ -12,6 +12,7 @@ from tests.agencies.people import SYSTEM, an_agency, signed_in
 from tests.inforequests.cases import Office, a_case, a_letter, an_office
 from tests.inforequests.issuing import FIELDS, decided, served
 from tests.inforequests.situations import consulted
+from tests.pages import carried
 
 from gongkai.agencies.actions.office import set_office
 from gongkai.inforequests.actions.drafting import Consulted, FeeFacts, draft_notice
@@ -47,9 +48,8 @@ def item(office: Office) -> Item:
 def acted(office: Office, item: Item, act: str, role: str = "clerk", **typed: Any) -> str:
     """Does an act on its page; gives what was wrong with it, nothing where it was done."""
     client, address = signed_in(office.users[role]), reverse(f"case_{act}", args=[item.public_id])
-    shown = client.get(address)
-    assert shown.status_code == 200
-    answer = client.post(address, {"seen": shown.context["form"]["seen"].value(), **typed})
+    assert client.get(address).status_code == 200
+    answer = client.post(address, {**carried(client, address), **typed})
     item.refresh_from_db()
     if answer.status_code == 302:
         assert answer["Location"] == reverse("case", args=[item.public_id])

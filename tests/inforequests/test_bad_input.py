@@ -14,6 +14,7 @@ from tests.agencies.people import signed_in
 from tests.inforequests.applying import PERSON, Citizen, an_open_agency
 from tests.inforequests.cases import APPLICANT, Office, a_case, a_letter, an_office
 from tests.inforequests.issuing import FIELDS, decided, sealed, served
+from tests.pages import carried
 
 from gongkai.agencies.roles import Role
 from gongkai.inforequests.actions.drafting import draft_notice
@@ -51,8 +52,9 @@ def rows() -> dict[str, list[dict[str, Any]]]:
 def told(office: Office, role: str, address: str, typed: dict[str, Any]) -> str:
     """What the page says to what was typed; everything typed still stands there, and no row is another."""
     client = signed_in(office.users[role])
+    unseen = carried(client, address)
     before = rows()
-    answer = client.post(address, typed)
+    answer = client.post(address, {**unseen, **typed})
     page = answer.content.decode()
     assert answer.status_code == 422, answer.status_code
     assert rows() == before

@@ -211,7 +211,7 @@ class TestIdentity:
     def test_a_proof_of_identity_is_given_out_only_after_the_reason(self, office: Office, clerk: Client) -> None:
         with at(MONDAY):
             shown = clerk.get(reverse("enter"))
-            initial = {name: shown.context["form"][name].value() for name in ("letter", "agency")}
+            initial = {name: shown.context["form"][name].value() for name in ("new", "agency")}
             typed = {
                 **initial, "channel": "in_person", "arrived_on": "2026-03-02", "kind": "information", "text": "甲",
                 "medium": "paper", "way": "window", "applicant_kind": "natural_person", "name": "吴桂芳",

@@ -47,7 +47,7 @@ def sent(client: Client, *, on: date = MONDAY, **instead: Any) -> Any:
     """The answer to the form with these values."""
     with at(on):
         shown = client.get(reverse("enter"))
-        initial = {name: shown.context["form"][name].value() for name in ("letter", "agency")}
+        initial = {name: shown.context["form"][name].value() for name in ("new", "agency")}
         return client.post(reverse("enter"), {**TYPED, **initial, **instead})
 
 
@@ -78,7 +78,7 @@ def test_the_page_names_nobody_in_title_or_address(clerk: Client) -> None:
 def test_sent_twice_it_is_one_letter_whose_code_is_not_shown_again(clerk: Client) -> None:
     with at(MONDAY):
         shown = clerk.get(reverse("enter"))
-        typed = {**TYPED, **{name: shown.context["form"][name].value() for name in ("letter", "agency")}}
+        typed = {**TYPED, **{name: shown.context["form"][name].value() for name in ("new", "agency")}}
         first, second = clerk.post(reverse("enter"), typed), clerk.post(reverse("enter"), typed)
     assert Request.objects.count() == 1
     assert first.context["filed"].code
@@ -87,7 +87,7 @@ def test_sent_twice_it_is_one_letter_whose_code_is_not_shown_again(clerk: Client
 
 
 def test_a_letter_mark_that_is_not_ours_is_refused(clerk: Client) -> None:
-    assert "已经失效" in summary(sent(clerk, letter="abcdefgh23456789"))
+    assert "已经失效" in summary(sent(clerk, new="abcdefgh23456789"))
     assert not Request.objects.exists()
 
 

@@ -272,7 +272,7 @@ def test_a_unit_has_no_more_authority_once_it_has_answered() -> None:
         assert reasons_against(CASE_ACTS["search"], item, handler, NOW) == []
         handling.answer_assignment(handler, item, opinion="建议公开")
         found = {act: reasons_against(CASE_ACTS[act], item, handler, NOW)[0].id for act in ("answer", "search")}
-    assert found == {"answer": "unit", "search": "unit"}
+    assert found == {"answer": "returned", "search": "returned"}
 
 
 def test_a_consultation_of_an_earlier_round_holds_nothing_up() -> None:

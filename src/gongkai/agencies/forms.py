@@ -9,6 +9,7 @@ from django.core.exceptions import ValidationError
 from gongkai.agencies.models import Agency, LeadingGroupMember
 from gongkai.agencies.names import plain
 from gongkai.agencies.roles import INSTALLATION_ROLES, ChannelKind, Kind, Level, Role
+from gongkai.ui.adding import AddingForm
 from gongkai.ui.forms import Form
 
 _EMPTY = ("", "—— 请选择 ——")
@@ -174,6 +175,10 @@ class PersonForm(Form):
     name = _text("姓名", most=40)
     phone = _text("办公电话", "如：0375-8051234；不填手机号", required=False, most=30, validators=[plain, _no_mobile])
     email = _email("办公邮箱")
+
+
+class NewPersonForm(PersonForm, AddingForm):
+    """A person who is entered: two may have one name, so that only the page tells that it was sent before."""
 
 
 class PostForm(Form):

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from hmac import HMAC
+from typing import TYPE_CHECKING
 
 from gongkai import findings
 from gongkai.audit.subjects import key_of
@@ -14,6 +15,9 @@ from gongkai.files.kinds import FACTS, Kind
 from gongkai.files.models import Derivation, File
 from gongkai.findings import Finding
 from gongkai.kernel.crypto import Unsealable
+
+if TYPE_CHECKING:
+    from gongkai.files.inspection import Inspected
 
 
 class NoSuchFile(Exception):
@@ -86,6 +90,12 @@ def is_intact(public_id: str, *, owner: str) -> bool:
     return measure.hexdigest() == row.digest
 
 
+def same_as(inspected: "Inspected", *, owner: str) -> list[str]:
+    """The public ids of an owner's files that have the name of one that came in and, byte for byte, its content."""
+    rows = File.objects.filter(owner=owner, source=None, erased_at=None, size=inspected.size)
+    return [row.public_id for row in rows if row.name == inspected.name and _is_of(row, inspected)]
+
+
 def digesting(key: bytes | None) -> "hashlib._Hash | HMAC":
     """What a file is told apart by: SHA-256, or its HMAC under a subject's key."""
     return hashlib.sha256() if key is None else HMAC(key, digestmod="sha256")
@@ -113,6 +123,17 @@ def told(row: File) -> StoredFile:
         is_personal=bool(row.subject),
         purpose=row.purpose,
     )
+
+
+def _is_of(row: File, inspected: "Inspected") -> bool:
+    key = key_of(row.subject) if row.subject else None
+    if row.subject and key is None:
+        return False
+    measure = digesting(key)
+    with inspected.path.open("rb") as content:
+        while piece := content.read(sealing.PIECE):
+            measure.update(piece)
+    return measure.hexdigest() == row.digest
 
 
 def _pieces(row: File) -> Iterator[bytes]:

@@ -8,7 +8,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from django import forms
-from django.core.signing import BadSignature, Signer
 
 from gongkai.files.inspection import Inspected
 from gongkai.files.purposes import Purpose
@@ -17,14 +16,13 @@ from gongkai.inforequests.actions.intake import Letter, PartyFacts
 from gongkai.inforequests.choices import Channel, IdentityKind, LetterKind, Medium, Part, Way
 from gongkai.inforequests.forms import Choices, OfferingForm, day, one_of, written
 from gongkai.inforequests.models.letters import LONGEST_TEXT
-from gongkai.kernel.ids import public_id
 from gongkai.law.applicants import APPLICANT_KINDS
+from gongkai.ui.adding import AddingForm
 from gongkai.ui.forms import Hinted
 
 if TYPE_CHECKING:
     from gongkai.agencies.models import Agency
 
-_SIGNER = Signer(salt="inforequests.enter")
 _CHANNELS = [
     (Channel.IN_PERSON.value, Hinted("当面提交", "提交之日就是收到申请之日")),
     (Channel.SIGNED_MAIL.value, Hinted("挂号信、特快专递等要签收的邮件", "签收之日就是收到申请之日，收发室签收也算")),
@@ -52,15 +50,9 @@ _PARTED = re.compile(r"[，,、；;\t]+")
 _MOST_JOINT = 30
 
 
-def new_letter_mark() -> str:
-    """A signed public id for a letter that is being entered: sent twice, it is one letter."""
-    return _SIGNER.sign(public_id())
-
-
-class EnterForm(OfferingForm):
+class EnterForm(AddingForm, OfferingForm):
     """A letter as it came."""
 
-    letter = forms.CharField(widget=forms.HiddenInput, required=False)
     agency = forms.ChoiceField(label="受理机关", error_messages={"required": "请选择"})
     channel = one_of("收到的方式", _CHANNELS)
     arrived_on = day("到达日期", "当面提交、签收或者收到的那一天，不是今天的请改正")
@@ -133,10 +125,6 @@ class EnterForm(OfferingForm):
     def clean(self) -> dict[str, Any]:
         """What belongs together: a way that needs an address, an agent's number without a name."""
         typed = super().clean() or self.cleaned_data
-        try:
-            typed["letter"] = _SIGNER.unsign(typed.get("letter", ""))
-        except BadSignature:
-            self.add_error(None, "这一页已经失效，请重新打开后再登记")
         if typed.get("way") == Way.POST and not typed.get("address"):
             self.add_error("address", "选了邮寄，请填写通信地址")
         if typed.get("identity") and not typed.get("identity_kind"):
@@ -161,7 +149,7 @@ class EnterForm(OfferingForm):
             confirmed_on=typed["confirmed_on"],
             is_unreachable=typed["is_unreachable"],
             is_oral=typed["is_oral"],
-            public_id=typed["letter"],
+            public_id=typed["new"].public_id,
         )
 
     @property

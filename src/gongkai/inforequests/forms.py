@@ -9,6 +9,7 @@ from gongkai.files.purposes import Purpose
 from gongkai.files.uploads import UploadField
 from gongkai.inforequests.choices import Opinion
 from gongkai.law.clock.steps import GROUND_NAMES
+from gongkai.ui.adding import AddingForm
 from gongkai.ui.forms import Form
 
 LONGEST_OPINION = 2_000
@@ -105,15 +106,16 @@ class AssignForm(OfferingForm):
 
 
 class AnswerForm(Form):
-    """What a unit gives back."""
+    """What a unit gives back; of somebody's two units, the assignment of the one that the page told of."""
 
+    assignment = forms.CharField(required=False, widget=forms.HiddenInput)
     opinion = written("承办意见", "写明查到了什么、能否公开、依据哪一条；退回的写明理由", most=LONGEST_OPINION, rows=6)
     is_declined = forms.BooleanField(
         label="退回：不属于本股室的职责", help_text="退回后由经办人另行分办", required=False
     )
 
 
-class SearchForm(Form):
+class SearchForm(AddingForm):
     """A search that was made."""
 
     place = written("在哪里查的", "写明系统、库房或者档案，如：OA公文系统、局档案室2018—2025年卷", most=200)
@@ -124,7 +126,7 @@ class SearchForm(Form):
     archive_asked = forms.BooleanField(label="已向档案馆查询", required=False)
 
 
-class ReleaseForm(Form):
+class ReleaseForm(AddingForm):
     """A file that may be released, or where a secret carrier lies."""
 
     file = UploadField(

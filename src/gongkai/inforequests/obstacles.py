@@ -89,9 +89,14 @@ def answering(item: Item, on: date) -> list[Reason]:
     return found
 
 
+def open_notices(item: Item, kind: str = "") -> list[Notice]:
+    """The notices of a case that are under way, of a kind where one is named."""
+    return [row for row in item.notices.all() if row.stage in _OPEN_STAGES and kind in ("", row.kind)]
+
+
 def open_notice(item: Item, kind: str = "") -> Notice | None:
-    """The notice of a case that is under way, of a kind where one is named."""
-    found = [row for row in item.notices.all() if row.stage in _OPEN_STAGES and kind in ("", row.kind)]
+    """The newest of them."""
+    found = open_notices(item, kind)
     return found[-1] if found else None
 
 

@@ -46,14 +46,18 @@ def authority_reasons(act: Act, item: Item, actor: Actor, on: date, authority: A
     found = held.reasons_against(act, item.agency)
     beyond_units = {role: scope for role, scope in act.scopes.items() if scope != Scope.UNIT}
     is_of_unit = not found and not held.role_for(replace(act, scopes=beyond_units), item.agency)
-    if is_of_unit and not _is_given_to(item, held):
-        return [Reason("unit", "这一件没有分给您的股室", "请由承办股室办理")]
-    return found
+    return _against_unit(item, held) if is_of_unit else found
 
 
-def _is_given_to(item: Item, authority: Authority) -> bool:
+def _against_unit(item: Item, authority: Authority) -> list[Reason]:
+    """Why somebody of a unit may not: it was not given to it, or was given back."""
     units = units_of(authority, ANSWER.scopes)
-    return any(row.unit_id in units and row.returned_at is None for row in item.assignments.all())
+    given = [row for row in item.assignments.all() if row.unit_id in units]
+    if any(row.returned_at is None for row in given):
+        return []
+    if given:
+        return [Reason("returned", "您的股室已经反馈这一件", "要补充的，请经办人再次分办")]
+    return [Reason("unit", "这一件没有分给您的股室", "请由承办股室办理")]
 
 
 CASE_ACTS = {

@@ -9,6 +9,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 
 from gongkai.kernel.reasons import ActionRefused, Reason
+from gongkai.ui.adding import SENT_BEFORE, AddingForm
 from gongkai.ui.forms import Form, state_of
 
 _CHANGED = Reason("changed", "您打开这一页之后，另一人已作了修改，下面是您填写的内容", "请核对后再次保存")
@@ -53,10 +54,20 @@ def form_page(
                 target = act(form.values)
             except ActionRefused as refused:
                 form.refused = refused.reasons
+                if isinstance(form, AddingForm) and form.is_used:
+                    form.renew()
             else:
-                messages.success(request, done)
+                _tell(request, form, done)
                 return HttpResponseRedirect(target)
     context = {"title": title, "form": form, "submit": submit, "breadcrumb": breadcrumb, "kind": kind, "intro": intro}
     context |= {"follows": follows, "links": links, **(beside or {})}
     context |= {"back": next((link for link in reversed(breadcrumb) if link.get("href")), None)}
     return render(request, template, context, status=422 if form.summary else 200)
+
+
+def _tell(request: HttpRequest, form: Form, done: str) -> None:
+    """Says that it is done; of a row that was there already, that nothing was done twice."""
+    if isinstance(form, AddingForm) and form.is_used:
+        messages.info(request, SENT_BEFORE)
+    else:
+        messages.success(request, done)

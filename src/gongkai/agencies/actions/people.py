@@ -39,15 +39,21 @@ from gongkai.agencies.permissions import (
 )
 from gongkai.agencies.roles import INSTALLATION_ROLES, Role
 from gongkai.audit.actions import Author
+from gongkai.kernel.adding import NewRow
 from gongkai.kernel.reasons import ActionRefused, Reason, refuse_for
 
 
 @transaction.atomic
-def add_person(actor: Actor, agency: Agency, *, name: str, phone: str = "", email: str = "") -> Person:
-    """Enters somebody who works at an agency (人员)."""
-    author = actor.author(MANAGE_AGENCY, agency)
+def add_person(
+    actor: Actor, agency: Agency, *, name: str, phone: str = "", email: str = "", new: NewRow | None = None
+) -> Person:
+    """Enters somebody who works at an agency (人员); `new` from the page that asks for it: sent twice, it is one."""
+    author, new = actor.author(MANAGE_AGENCY, agency), new or NewRow()
     require_standing(agency)
-    person = Person(agency=agency, name=name, phone=phone, email=email)
+    before = new.among(Person.objects.filter(agency=agency, name=name, phone=phone, email=email))
+    if before is not None:
+        return before
+    person = Person(public_id=new.public_id, agency=agency, name=name, phone=phone, email=email)
     save(person)
     journal("agencies.add_person", author, person.public_id, agency, told({"name": name}))
     return person

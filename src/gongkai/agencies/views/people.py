@@ -9,6 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from gongkai.agencies import queries
 from gongkai.agencies.actions import people
 from gongkai.agencies.forms import (
+    NewPersonForm,
     PersonForm,
     PostForm,
 )
@@ -119,7 +120,7 @@ def add(request: HttpRequest, public_id: str) -> HttpResponse:
         return at_person(here, people.add_person(actor_of(request), here.agency, **values))
 
     return form_at(
-        request, here, PersonForm, act, "登记人员", done="已登记人员，接下来可以任用", back=back_to_people(here)
+        request, here, NewPersonForm, act, "登记人员", done="已登记人员，接下来可以任用", back=back_to_people(here)
     )
 
 

@@ -19,6 +19,7 @@ from gongkai.inforequests.models import Consultation, Decision, Item, Notice, Pa
 from gongkai.inforequests.notice_rules import NOTICE_ACTS, reasons_against_notice
 from gongkai.inforequests.notices.kinds import KINDS, Addressee
 from gongkai.inforequests.notices.letters import fields_for
+from gongkai.inforequests.obstacles import open_notices
 from gongkai.inforequests.permissions import HANDLE
 from gongkai.inforequests.steps import project
 from gongkai.kernel.clock import now, today
@@ -229,6 +230,9 @@ def _consultation(item: Item, kind: str, consulted: Consulted | Consultation | N
         found = rows.filter(pk=known.pk).first() if known is not None else (rows.get() if rows.count() == 1 else None)
         if found is None:
             raise ActionRefused([Reason("consultation", "还没有写明告知哪一个第三方", "请选择征求过意见的第三方")])
+        if any(row.consultation_id == found.pk for row in open_notices(item, kind)):
+            message = f"告知这一第三方的“{KINDS[kind].name}”已经在办"
+            raise ActionRefused([Reason("under_way", message, "请在“文书”中继续")])
         return found
     if kind not in _CONSULTED_BY.values():
         return None

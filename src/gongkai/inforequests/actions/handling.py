@@ -22,6 +22,7 @@ from gongkai.inforequests.queries import entered_by
 from gongkai.inforequests.rules import CASE_ACTS, reasons_against
 from gongkai.inforequests.steps import project
 from gongkai.inforequests.turns import SECOND_PERSON
+from gongkai.kernel.adding import NewRow
 from gongkai.kernel.clock import now, today
 from gongkai.kernel.reasons import ActionRefused, Reason, refuse_for
 
@@ -53,22 +54,28 @@ def assign(actor: Actor, item: Item, *, units: Sequence["Unit"], due_on: date, t
 
 
 @transaction.atomic
-def answer_assignment(actor: Actor, item: Item, *, opinion: str, is_declined: bool = False) -> Assignment:
-    """The unit gives the case back with its opinion, or declines it as not its own (反馈); the turn returns."""
+def answer_assignment(
+    actor: Actor, item: Item, *, opinion: str, is_declined: bool = False, assignment: str = ""
+) -> Assignment:
+    """The unit gives the case back with its opinion, or declines it as not its own (反馈); the turn returns.
+
+    `assignment` by public id, for who is of several units; else the oldest that is his.
+    """
     item = hold(item)
     refuse_for(reasons_against(CASE_ACTS["answer"], item, actor, today()))
     author = actor.author(ANSWER, item.agency)
     if not opinion.strip():
         raise ActionRefused([Reason("opinion", "还没有填写承办意见", "请写明找到了什么、建议怎样答复，或者退回的理由")])
-    assignment = _own_assignment(actor, item)
-    assert assignment is not None  # the rule has seen to it
-    assignment.returned_at, assignment.returned_by = now(), person_of(actor)
-    assignment.is_declined, assignment.opinion = is_declined, opinion
-    assignment.save()
-    note(item, HandlingKind.RETURNED, actor, author.role, unit=assignment.unit, opinion=opinion)
+    row = own_assignment(actor, item, assignment)
+    if row is None:
+        raise ActionRefused([Reason("returned", "这一次分办已经反馈", "另一股室的，请重新打开这一页再反馈")])
+    row.returned_at, row.returned_by = now(), person_of(actor)
+    row.is_declined, row.opinion = is_declined, opinion
+    row.save()
+    note(item, HandlingKind.RETURNED, actor, author.role, unit=row.unit, opinion=opinion)
     project(item)
-    journal("answer_assignment", author, item, told(unit=assignment.unit.name, declined="是" if is_declined else ""))
-    return assignment
+    journal("answer_assignment", author, item, told(unit=row.unit.name, declined="是" if is_declined else ""))
+    return row
 
 
 @transaction.atomic
@@ -82,25 +89,26 @@ def record_search(
     is_found: bool,
     outcome: str,
     archive_asked: bool = False,
+    new: NewRow | None = None,
 ) -> SearchRecord:
-    """Records where and by what terms was searched, and with what result (检索记录); the office has to prove it."""
+    """Records where and by what terms was searched, and with what result (检索记录); the office has to prove it.
+
+    `new` from the page that asks for it: sent twice, it is one record.
+    """
     item = hold(item)
     refuse_for(reasons_against(CASE_ACTS["search"], item, actor, today()))
     author = actor.author(WORK, item.agency)
     refuse_for(_against_search(place, terms, outcome, searched_on, item))
-    assignment = _own_assignment(actor, item)
+    told_by = {"place": place, "terms": terms, "searched_on": searched_on, "person_id": person_id_of(actor)}
+    found = {"is_found": is_found, "outcome": outcome, "archive_asked": archive_asked}
+    new = new or NewRow()
+    before = new.among(item.searches.filter(**told_by, **found))
+    if before is not None:
+        return before
+    assignment = own_assignment(actor, item)
     unit = assignment.unit if assignment is not None else None
     record = SearchRecord.objects.create(
-        item=item,
-        unit=unit,
-        place=place,
-        terms=terms,
-        searched_on=searched_on,
-        person_id=person_id_of(actor),
-        is_found=is_found,
-        outcome=outcome,
-        archive_asked=archive_asked,
-        recorded_at=now(),
+        public_id=new.public_id, item=item, unit=unit, **told_by, **found, recorded_at=now()
     )
     note(item, HandlingKind.SEARCHED, actor, author.role, unit=unit, opinion=outcome)
     journal("record_search", author, item, told(searched_on=searched_on, found="是" if is_found else "否"))
@@ -109,20 +117,29 @@ def record_search(
 
 @transaction.atomic
 def add_release(
-    actor: Actor, item: Item, *, file: Inspected | None, note: str = "", is_pointer: bool = False
+    actor: Actor,
+    item: Item,
+    *,
+    file: Inspected | None,
+    note: str = "",
+    is_pointer: bool = False,
+    new: NewRow | None = None,
 ) -> Release:
-    """Hands in a file that may go out with the answer; of a secret carrier only where it lies (只记存放处)."""
+    """Hands in a file that may go out with the answer; of a secret carrier only where it lies (只记存放处).
+
+    `new` from the page that asks for it: sent twice, it is one file.
+    """
     item = hold(item)
     refuse_for(reasons_against(CASE_ACTS["release"], item, actor, today()))
     author = actor.author(WORK, item.agency)
-    if is_pointer and file is not None:
-        raise ActionRefused([Reason("pointer", "涉密载体不得上传", "请只写明存放处，不要选择文件")])
-    if is_pointer and not note.strip():
-        raise ActionRefused([Reason("note", "还没有写明存放在哪里", "请填写涉密载体的存放处和编号，不要写内容")])
-    if not is_pointer and file is None:
-        raise ActionRefused([Reason("file", "还没有选择文件", "请选择要提交的文件；涉密载体只记存放处")])
+    refuse_for(_against_release(file, note, is_pointer=is_pointer))
+    new, same = new or NewRow(), files.same_as(file, owner=item.public_id) if file is not None else [""]
+    before = new.among(item.releases.filter(file__in=same, note=note, added_by=person_of(actor)))
+    if before is not None:
+        return before
     stored = store(file, owner=item.public_id, subject=item.request.public_id) if file is not None else None
     release = Release.objects.create(
+        public_id=new.public_id,
         item=item,
         file=stored.public_id if stored is not None else "",
         is_pointer=is_pointer,
@@ -187,6 +204,15 @@ def findings_in_the_way(release: Release) -> list[Reason]:
     ]
 
 
+def own_assignment(actor: Actor, item: Item, public_id: str = "") -> Assignment | None:
+    """The oldest open assignment to a unit of who acts, or the one that is named; the system acts for any."""
+    rows = Assignment.objects.filter(item=item, returned_at=None).select_related("unit").order_by("id")
+    authority = actor.authority(today())
+    if authority is not None:
+        rows = rows.filter(unit__in=units_of(authority, ANSWER.scopes))
+    return (rows.filter(public_id=public_id) if public_id else rows).first()
+
+
 def _against_assigning(actor: Actor, item: Item, units: Sequence["Unit"], due_on: date) -> list[Reason]:
     if not units:
         return [Reason("units", "还没有选择承办股室", "请至少选择一个股室")]
@@ -218,15 +244,6 @@ def _agencies_of(actor: Actor, item: Item) -> frozenset[int]:
     return frozenset(own)
 
 
-def _own_assignment(actor: Actor, item: Item) -> Assignment | None:
-    """The oldest open assignment to a unit of who acts; the system acts for any."""
-    rows = Assignment.objects.filter(item=item, returned_at=None).select_related("unit").order_by("id")
-    authority = actor.authority(today())
-    if authority is not None:
-        rows = rows.filter(unit__in=units_of(authority, ANSWER.scopes))
-    return rows.first()
-
-
 def _against_search(place: str, terms: str, outcome: str, searched_on: date, item: Item) -> list[Reason]:
     asked = (
         ("place", place, "在哪里查过"),
@@ -241,7 +258,19 @@ def _against_search(place: str, terms: str, outcome: str, searched_on: date, ite
     return found
 
 
+def _against_release(file: Inspected | None, note: str, *, is_pointer: bool) -> list[Reason]:
+    if is_pointer and file is not None:
+        return [Reason("pointer", "涉密载体不得上传", "请只写明存放处，不要选择文件")]
+    if is_pointer and not note.strip():
+        return [Reason("note", "还没有写明存放在哪里", "请填写涉密载体的存放处和编号，不要写内容")]
+    if not is_pointer and file is None:
+        return [Reason("file", "还没有选择文件", "请选择要提交的文件；涉密载体只记存放处")]
+    return []
+
+
 def _against_clearing(actor: Actor, release: Release, review: str) -> list[Reason]:
+    if release.reviewed_at is not None:
+        return [Reason("reviewed", "这份文件已经审查过", "请返回查看")]
     if not review.strip():
         return [Reason("review", "还没有填写审查意见", "请写明审查的结论和依据")]
     if actor.user is not None and release.added_by_id == actor.user.person_id:

@@ -9,6 +9,7 @@ from gongkai.agencies.actions.acting import Actor
 from gongkai.files.actions import store
 from gongkai.files.inspection import Inspected
 from gongkai.files.kinds import PICTURES, Kind
+from gongkai.files.queries import same_as
 from gongkai.inforequests.actions.acting import journal, person_id_of, person_of, told
 from gongkai.inforequests.actions.noticing import hold_notice, note_all
 from gongkai.inforequests.choices import HandlingKind, Stage
@@ -80,6 +81,8 @@ def _against_file(notice: Notice, file: Inspected) -> list[Reason]:
         )
     if not notice.is_scan and notice.number and _bare(notice.number) not in _bare(file.probed.text):
         found.append(Reason("number", f"上传的文件中没有文号“{notice.number}”", "请核对是否传错了文件"))
+    if notice.sealed_file in same_as(_called(notice, file), owner=notice.public_id):
+        found.append(Reason("sealed", "这份用印后的文件已经收下", "请送达；原来传错的，请另选文件"))
     return found
 
 

@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 from django.db import transaction
 
-from gongkai.agencies.actions.acting import Actor
+from gongkai.agencies.actions.acting import Actor, changed, require_standing
 from gongkai.agencies.actions.acting import journal as agency_journal
 from gongkai.agencies.roles import Role
 from gongkai.inforequests.models import NoticeSetting
@@ -34,9 +34,12 @@ def set_notice(
         raise ActionRefused([Reason("signer", f"“{default.name}”应由{only}签发", "请改选签发人", basis)])
     if default.releases and not secrecy:
         raise ActionRefused([Reason("secrecy", f"“{default.name}”随附公开的信息，应当审查", "请保留保密审查", _REVIEW)])
+    require_standing(agency)
     found = NoticeSetting.objects.filter(agency=agency, kind=kind).first()
     row = found or NoticeSetting(agency=agency, kind=kind)
-    row.secrecy, row.legality, row.signer, row.reason = secrecy, legality, signer, reason.strip()
+    set_so = changed(row, {"secrecy": secrecy, "legality": legality, "signer": signer, "reason": reason.strip()})
+    if found is not None and not set_so:
+        return row
     row.save()
     changes = {
         "kind": (None, default.name),

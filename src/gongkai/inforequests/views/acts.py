@@ -27,7 +27,7 @@ from gongkai.inforequests.forms import (
     SplitForm,
     is_yes,
 )
-from gongkai.inforequests.models import Item
+from gongkai.inforequests.models import Assignment, Item
 from gongkai.inforequests.permissions import HANDLE
 from gongkai.inforequests.rules import CASE_ACTS
 from gongkai.inforequests.views.acting import case_or_404, case_trail, refused, require_case_act, typed_of
@@ -194,6 +194,9 @@ def half_way(item: Item, on: date) -> date:
 def answer(request: HttpRequest, case_id: str) -> HttpResponse:
     """The unit gives the case back."""
 
+    def own(item: Item) -> Assignment | None:
+        return handling.own_assignment(actor_of(request), item)
+
     def do(item: Item, values: Values) -> None:
         handling.answer_assignment(actor_of(request), item, **values)
 
@@ -205,12 +208,13 @@ def answer(request: HttpRequest, case_id: str) -> HttpResponse:
         do,
         submit="反馈给经办人",
         done="已反馈，转回经办人",
-        intro=_task,
+        initial=lambda item: {"assignment": row.public_id} if (row := own(item)) is not None else {},
+        intro=lambda item: _task(own(item)),
     )
 
 
-def _task(item: Item) -> str:
-    row = item.assignments.filter(returned_at=None).first()
+def _task(row: Assignment | None) -> str:
+    """What was asked of the unit, until when."""
     if row is None:
         return ""
     asked = f"要求：{row.task.rstrip('。')}。" if row.task else ""

@@ -11,10 +11,12 @@ from gongkai.agencies.queries import Named
 from gongkai.agencies.views.office import actor_of, links, require_anywhere, trail
 from gongkai.inforequests.actions.intake import Filed, enter_request
 from gongkai.inforequests.choices import LetterKind, Medium, Way
-from gongkai.inforequests.enter_forms import EnterForm, new_letter_mark
+from gongkai.inforequests.enter_forms import EnterForm
+from gongkai.inforequests.models import Request
 from gongkai.inforequests.permissions import ENTER
 from gongkai.inforequests.receiving import receipt_of
 from gongkai.inforequests.views.acting import typed_of
+from gongkai.kernel.adding import USED
 from gongkai.kernel.clock import today
 from gongkai.kernel.reasons import ActionRefused
 from gongkai.ui.templatetags.ui import day
@@ -26,7 +28,6 @@ def enter(request: HttpRequest) -> HttpResponse:
     require_anywhere(request, ENTER)
     offered = _agencies(request)
     initial = {
-        "letter": new_letter_mark(),
         "agency": offered[0].url_id if offered else "",
         "arrived_on": today(),
         "kind": LetterKind.INFORMATION,
@@ -43,9 +44,19 @@ def enter(request: HttpRequest) -> HttpResponse:
         except ActionRefused as refused:
             form.refused = refused.reasons
         else:
-            return _receipt(request, filed, chosen)
+            if filed.code or _is_of(filed.request, form, chosen):
+                return _receipt(request, filed, chosen)
+            form.refused = [USED]
+            form.renew()
     context = {"form": form, "title": "登记申请", "breadcrumb": trail(("办件", reverse("desk")), "登记申请")}
     return render(request, "inforequests/enter.html", context, status=422 if form.summary else 200)
+
+
+def _is_of(before: Request, form: EnterForm, chosen: Named) -> bool:
+    """Whether what is sent again is the letter that was taken in: who goes back may have typed another into it."""
+    names = {party.name for party in before.parties.all()}
+    typed = form.cleaned_data
+    return before.agency_id == chosen.agency.pk and before.text == typed["text"] and typed["name"] in names
 
 
 def _agencies(request: HttpRequest) -> list[Named]:
