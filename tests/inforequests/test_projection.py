@@ -7,11 +7,14 @@ from pathlib import Path
 import pytest
 from django.core.cache import cache
 from django.db import transaction
+from django.urls import reverse
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.django import TestCase
 from pytest_django import Settings
-from tests.inforequests.cases import a_case, a_letter, an_office
+from tests.inforequests.cases import Office, a_case, a_letter, an_office
+from tests.inforequests.issuing import decided, sealed, served
+from tests.inforequests.notice_pages import browser_of
 from tests.inforequests.situations import MONDAY, happened
 
 import gongkai
@@ -19,10 +22,12 @@ from gongkai.agencies.roles import Role
 from gongkai.audit.models import Entry
 from gongkai.inforequests.actions.handling import archive
 from gongkai.inforequests.actions.intake import enter_request, file_request, register_request
-from gongkai.inforequests.actions.progress import withdraw
+from gongkai.inforequests.actions.progress import correct_step, withdraw
 from gongkai.inforequests.actions.redating import follow, project_waiting, redate
-from gongkai.inforequests.choices import CaseState, Channel, LetterKind, Stage
-from gongkai.inforequests.models import Item, Notice, Reminder
+from gongkai.inforequests.actions.serving import record_received, serve_notice
+from gongkai.inforequests.choices import CaseState, Channel, LetterKind, Stage, Way
+from gongkai.inforequests.evidence import evidence_of
+from gongkai.inforequests.models import Item, Notice, Reminder, Service
 from gongkai.inforequests.steps import (
     CACHED,
     apply_projection,
@@ -201,6 +206,70 @@ def test_filing_an_ended_case_leaves_the_calendar_it_ended_under() -> None:
         archive(office.actor(Role.CLERK), item)
     item.refresh_from_db()
     assert item.calendar_revision == "2025 旧"
+
+
+DECEMBER, SENT, JANUARY = date(2026, 12, 7), date(2026, 12, 30), date(2027, 1, 8)
+KNOWN, NEW = calendar(), calendar().with_schedules(schedules(SHIPPED.read_text(encoding="utf-8")))
+BEFORE, AFTER = (date(2027, 1, 4), True, KNOWN.revision), (date(2027, 1, 5), False, NEW.revision)
+"""Due day, whether it is provisional, and the calendar: as the answer was posted, and by the schedule of 2027."""
+
+
+def reckoned(item: Item) -> tuple[date | None, bool, str]:
+    item.refresh_from_db()
+    return item.due_on, item.is_provisional, item.calendar_revision
+
+
+@pytest.fixture
+def posted(settings: Settings) -> tuple[Office, Service]:
+    """An answer that was posted before the schedule was known, by which its due day is another; known since."""
+    office = an_office()
+    item = a_case(office, on=DECEMBER)
+    with at(SENT):
+        service = served(office, decided(office, item, "already_public_end"), Way.POST)
+    assert reckoned(item) == BEFORE
+    settings.WORKDAYS = str(SHIPPED)
+    return office, service
+
+
+@database
+def test_what_is_done_with_an_ended_case_leaves_the_days_it_ended_with(posted: tuple[Office, Service]) -> None:
+    office, service = posted
+    item = service.notice.items.get()
+    with at(JANUARY):
+        redate(NEW)
+        record_received(office.actor(Role.CLERK), service, on=JANUARY, proof="本人签收")
+        archive(office.actor(Role.CLERK), item)
+        assert reckoned(item) == BEFORE
+        found = evidence_of(item, JANUARY)
+        page = browser_of(office, Role.CLERK).get(reverse("case_evidence", args=[item.public_id])).content.decode()
+    told = f"答复期限按办结时的放假安排计算：{KNOWN.revision}；逐段和期限方面的问题按现在的放假安排列出"
+    assert (item.state, found.due_on, found.calendar_note) == (CaseState.ENDED, date(2027, 1, 4), told)
+    assert f"应当在2027年1月4日（周一）以前答复。{told}。" in page
+
+
+@database
+def test_an_ended_case_that_is_put_right_is_reckoned_anew_and_says_by_which_calendar(
+    posted: tuple[Office, Service],
+) -> None:
+    office, service = posted
+    item = service.notice.items.get()
+    with at(JANUARY):
+        step = item.steps.get(act=LawAct.DISPATCHED)
+        correct_step(office.actor(Role.OFFICE_HEAD), step, on=date(2026, 12, 31), reason="邮戳是31日")
+        assert reckoned(item) == AFTER
+        found = evidence_of(item, JANUARY)
+    assert (found.due_on, found.calendar_note) == (date(2027, 1, 5), "")
+
+
+@database
+def test_a_case_says_by_which_calendar_it_ended_though_nobody_redated_it_before(settings: Settings) -> None:
+    office = an_office()
+    item = a_case(office, on=DECEMBER)
+    with at(SENT):
+        notice = sealed(office, decided(office, item, "already_public_end"))
+        settings.WORKDAYS = str(SHIPPED)
+        serve_notice(office.actor(Role.CLERK), notice, way=Way.POST, sent_on=SENT, tracking="EA1")
+    assert reckoned(item) == AFTER
 
 
 def a_correction_case(channel: str = Channel.INTERNET) -> tuple[Item, object]:

@@ -12,7 +12,7 @@ from typing import Any
 from gongkai.agencies.journal import Change, lines_about
 from gongkai.agencies.queries import acting_for
 from gongkai.files.queries import NoSuchFile, is_intact
-from gongkai.inforequests.choices import HandlingKind
+from gongkai.inforequests.choices import CaseState, HandlingKind
 from gongkai.inforequests.models import Approval, Item, Notice, Service, Step
 from gongkai.inforequests.notice_shown import files_told
 from gongkai.inforequests.notices.kinds import KINDS
@@ -20,6 +20,7 @@ from gongkai.inforequests.receiving import receipt_of
 from gongkai.inforequests.steps import clock_of
 from gongkai.inforequests.words import dated
 from gongkai.kernel.clock import SHANGHAI
+from gongkai.kernel.workdays import calendar
 from gongkai.law.clock import Clock
 from gongkai.ui.templatetags.ui import day
 
@@ -35,12 +36,18 @@ class Sheet:
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """All of the page: `stamps` and `receipt` of the letter, the clock, the tables, the journal's the last."""
+    """All of the page: `stamps` and `receipt` of the letter, the clock, the tables, the journal's the last.
+
+    `due_on` of an ended case is the day that counted when it ended; where the working days are known otherwise by now,
+    `calendar_note` tells by which it was reckoned.
+    """
 
     stamps: tuple[tuple[str, str], ...]
     receipt: str
     receipt_basis: str
     clock: Clock | None
+    due_on: date | None
+    calendar_note: str
     sheets: tuple[Sheet, ...]
 
 
@@ -48,6 +55,8 @@ def evidence_of(item: Item, on: date) -> Evidence:
     """The proofs of a case as they are on record on a day."""
     request = item.request
     found = receipt_of(request)
+    clock = clock_of(item, on=on)
+    is_ended = item.state == CaseState.ENDED
     sheets = (
         Sheet("法定步骤", ("日期", "步骤", "经手人", "记录时间", "证明材料、更正理由"), tuple(_steps(item))),
         Sheet("分办", ("股室", "分办时间", "内部期限", "反馈时间", "意见"), tuple(_assignments(item))),
@@ -64,9 +73,17 @@ def evidence_of(item: Item, on: date) -> Evidence:
         stamps=tuple(_stamps(item)),
         receipt=dated(found.explanation),
         receipt_basis=found.basis,
-        clock=clock_of(item, on=on),
+        clock=clock,
+        due_on=item.due_on if is_ended or clock is None else clock.due,
+        calendar_note=_calendar_note(item) if is_ended and item.due_on is not None else "",
         sheets=tuple(sheet for sheet in sheets if sheet.rows),
     )
+
+
+def _calendar_note(item: Item) -> str:
+    if item.calendar_revision == calendar().revision:
+        return ""
+    return f"答复期限按办结时的放假安排计算：{item.calendar_revision}；逐段和期限方面的问题按现在的放假安排列出"
 
 
 def _stamps(item: Item) -> Iterator[tuple[str, str]]:

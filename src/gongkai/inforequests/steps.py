@@ -42,6 +42,8 @@ CACHED = (
     "turn_person",
     "calendar_revision",
 )
+_BY_CALENDAR = ("due_on", "due_claimed_on", "is_provisional", "calendar_revision")
+"""The cached columns that another calendar moves."""
 _SENT = (law.Act.DISPATCHED, law.Act.DELIVERED)
 _KEYS = ("turn_unit", "turn_person")
 CORRECTION_LETTER = "correction"
@@ -199,12 +201,14 @@ def require_possible(item: Item, step: law.Step) -> None:
         raise ActionRefused([Reason("impossible", against_step(error), "请核对日期和前面的步骤")]) from error
 
 
-def project(item: Item, *, on: date | None = None, days: Calendar | None = None) -> None:
+def project(item: Item, *, on: date | None = None, days: Calendar | None = None, is_corrected: bool = False) -> None:
     """Writes the cached columns of an item from its steps, decisions and handling, as of today: nobody else does.
 
-    An item that has ended keeps the calendar revision under which it did.
+    An item that has ended keeps its due day and the calendar that it was reckoned by, whatever is noted of it later.
+    Where its steps were put right (`is_corrected`), it is reckoned anew, by the calendar of the day, and says so: of an
+    older one no more than its name is known.
     """
-    apply_projection(item, on=on or today(), days=days or calendar())
+    apply_projection(item, on=on or today(), days=days or calendar(), is_corrected=is_corrected)
     item.save(update_fields=list(CACHED))
 
 
@@ -213,14 +217,19 @@ def cached(item: Item) -> tuple[object, ...]:
     return tuple(getattr(item, f"{name}_id" if name in _KEYS else name) for name in CACHED)
 
 
-def apply_projection(item: Item, *, on: date, days: Calendar) -> None:
+def apply_projection(item: Item, *, on: date, days: Calendar, is_corrected: bool = False) -> None:
     """Sets the cached columns as of a day, without saving."""
+    is_kept = item.state == CaseState.ENDED and bool(item.calendar_revision) and not is_corrected
+    kept = {name: getattr(item, name) for name in _BY_CALENDAR}
     if is_correction(item):
         _reckon_correction(item, days)
     else:
         _reckon(item, clock_of(item, on=on, days=days))
-    if item.state != CaseState.UNCONFIRMED and (item.state != CaseState.ENDED or not item.calendar_revision):
+    if item.state != CaseState.UNCONFIRMED:
         item.calendar_revision = days.revision
+    if item.state == CaseState.ENDED and is_kept:
+        for name, value in kept.items():
+            setattr(item, name, value)
     _set_results(item)
     item.turn_role, item.turn_unit_id, item.turn_person_id = turn_of(item)
 

@@ -59,7 +59,7 @@ def correct_step(
     _follow(item, step, day)
     follow(step, day, concerned, actor, author.role, reason)
     for one in concerned:
-        project(one)
+        project(one, is_corrected=True)
     journal(
         "correct",
         author,

@@ -70,8 +70,10 @@ def _spans(found: Evidence) -> list[dict[str, object]]:
 
 
 def _summary(found: Evidence) -> str:
-    due = found.clock.due if found.clock is not None else None
-    return f"应当在{day(due)}以前答复。" if due is not None else "现在没有答复期限。"
+    if found.due_on is None:
+        return "现在没有答复期限。"
+    note = f"{found.calendar_note}。" if found.calendar_note else ""
+    return f"应当在{day(found.due_on)}以前答复。{note}"
 
 
 class LedgerForm(Form):
