@@ -13,8 +13,9 @@ from django.urls import reverse
 
 from gongkai.agencies import queries as agencies
 from gongkai.agencies.navigation import authority_of
-from gongkai.agencies.views.office import links, require_anywhere, trail
+from gongkai.agencies.views.office import actor_of, links, require_anywhere, trail
 from gongkai.inforequests import queries, words
+from gongkai.inforequests.actions.opening import find_applicant
 from gongkai.inforequests.choices import CaseState
 from gongkai.inforequests.forms import FindForm
 from gongkai.inforequests.models import Item
@@ -82,16 +83,21 @@ def index(request: HttpRequest) -> HttpResponse:
 
 @login_required
 def find(request: HttpRequest) -> HttpResponse:
-    """Cases of an applicant by his whole name or number; sent by POST, so that it stands in no address and no log."""
+    """Cases of an applicant by his whole name or number; sent by POST, so that it stands in no address and no log.
+
+    Who looked, and how many he found, stands in the journal.
+    """
     require_anywhere(request, OPEN_IDENTITY)
     typed = request.POST if request.method == "POST" else getattr(request, "kept", None)
     form = FindForm(typed)
     rows: list[dict[str, str]] | None = None
     if request.method == "POST" and form.is_valid():
-        items = queries.of_applicant(form.cleaned_data["name"], authority_of(request))[: queries.PAGE]
-        rows = shown_rows(list(items), today(), calendar(), is_turn=False)
+        items = find_applicant(actor_of(request), form.cleaned_data["name"])
+        rows = shown_rows(items, today(), calendar(), is_turn=False)
     context = {"form": form, "rows": rows, "breadcrumb": trail(("办件", reverse("desk")), "按申请人查找")}
-    return render(request, "inforequests/find.html", context, status=422 if form.summary else 200)
+    response = render(request, "inforequests/find.html", context, status=422 if form.summary else 200)
+    response["Cache-Control"] = "private, no-store"
+    return response
 
 
 def person_id_of(request: HttpRequest) -> int | None:
