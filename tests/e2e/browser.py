@@ -19,6 +19,7 @@ _FLAGS = (
     "--disable-sync",
 )
 _AXE = {"resultTypes": ["violations"]}
+_FORM = "application/x-www-form-urlencoded"
 _PATIENCE = 60_000
 """How many milliseconds may pass before what does not come is missed: a busy machine stands still for seconds."""
 
@@ -70,6 +71,18 @@ def click_through(page: Page, what: Locator) -> None:
 def press(page: Page, name: str) -> None:
     """Presses a button that leads to another page."""
     click_through(page, page.get_by_role("button", name=name, exact=True))
+
+
+def press_twice(page: Page, name: str) -> None:
+    """Presses a button again when the server has acted on the first time, and its answer has not come.
+
+    With a real double click it is chance whether one request is sent or two, and which answer is shown.
+    """
+    button = page.get_by_role("button", name=name, exact=True)
+    address, sent = button.evaluate("it => [it.form.action, `${new URLSearchParams(new FormData(it.form, it))}`]")
+    answer = page.request.post(address, data=sent, headers={"Content-Type": _FORM}, max_redirects=0)
+    assert answer.status == 302, answer.text()
+    click_through(page, button)
 
 
 def follow(page: Page, name: str) -> None:

@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import Page, expect
 from pytest_django.live_server_helper import LiveServer
 from tests.agencies.people import SYSTEM
-from tests.e2e.browser import DESKTOP, PHONE, click_through, follow, overflow, press, violations
+from tests.e2e.browser import DESKTOP, PHONE, click_through, follow, overflow, press, press_twice, violations
 from tests.e2e.county import FOUNDED, County
 from tests.files.samples import png
 from tests.inforequests.cases import Office, a_letter, an_office
@@ -150,7 +150,7 @@ def test_filing_needs_no_script_and_survives_the_way_back(visit: Visit, agency: 
 def test_a_button_pressed_twice_sends_one_letter_with_its_receipt(visit: Visit, agency: Agency) -> None:
     page = visit()
     file_up_to_the_check(page, agency)
-    page.get_by_role("button", name="提交申请").dblclick()
+    press_twice(page, "提交申请")
     expect(page.get_by_role("heading", name="登记回执")).to_be_visible()
     assert Request.objects.filter(text=TEXT).count() == 1
 

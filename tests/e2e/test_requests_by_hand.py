@@ -9,7 +9,7 @@ from playwright.sync_api import Browser, Page, expect
 from pytest_django.live_server_helper import LiveServer
 from tests.agencies.people import PASSWORD, SECRET, SYSTEM
 from tests.e2e import browser as windows
-from tests.e2e.browser import follow, overflow, press
+from tests.e2e.browser import follow, overflow, press, press_twice
 from tests.e2e.hall import Hall, hall, told
 from tests.e2e.test_sign_in import code
 from tests.inforequests.cases import Office, a_case, an_office
@@ -204,7 +204,7 @@ def test_an_opinion_comes_back_after_the_login_ended_and_counts_once(place: Hall
     expect(reviewer.get_by_label("意见")).to_have_value("已经逐页看过")
     for box in reviewer.get_by_role("checkbox").all():
         expect(box).to_be_checked()
-    reviewer.get_by_role("button", name="同意").dblclick()
+    press_twice(reviewer, "同意")
     told(reviewer, "已同意，转下一环节")
     assert list(Approval.objects.exclude(at=None).values_list("role", "is_agreed")) == [(Role.SECRECY_REVIEWER, True)]
 
@@ -213,11 +213,11 @@ def test_a_button_pressed_twice_registers_and_serves_once(place: Hall) -> None:
     case = a_case(place.office, on=today(), is_registered=False)
     clerk = place.officer(Role.CLERK)
     clerk.goto(f"/office/cases/{case.public_id}/register/")
-    clerk.get_by_role("button", name="登记", exact=True).dblclick()
+    press_twice(clerk, "登记")
     told(clerk, "已登记，可以办理")
     assert [row.kind for row in case.handlings.all()] == [HandlingKind.REGISTERED]
     notice = sealed(place.office, decided(place.office, case, "refused_process"))
     clerk.goto(f"/office/notices/{notice.public_id}/serve/")
-    clerk.get_by_role("button", name="登记送达", exact=True).dblclick()
+    press_twice(clerk, "登记送达")
     told(clerk, "已登记送达")
     assert notice.services.count() == 1
