@@ -12,7 +12,9 @@ from django.urls import reverse
 from tests.agencies.people import FOUNDED, SYSTEM, a_person, a_user, an_agency, signed_in
 from tests.pages import carried
 
-from gongkai.agencies.actions.people import appoint
+from gongkai.agencies.actions.office import set_office
+from gongkai.agencies.actions.people import appoint, give_post
+from gongkai.agencies.actions.tree import open_unit
 from gongkai.agencies.models import Agency, Appointment, Person
 from gongkai.agencies.roles import Role
 from gongkai.kernel.clock import at
@@ -101,6 +103,40 @@ def test_what_is_sent_twice_is_done_once(admin: Client, bureau: Agency, name: st
     page = admin.get(second["Location"]).content.decode() if second.status_code == 302 else second.content.decode()
     assert message in page
     assert second.status_code in (302, 422)
+
+
+CHANGES: dict[str, tuple[str, dict[str, str], str]] = {
+    "agency_change": ("agency", {"functions": "防汛抗旱", "document_code": "青水"}, "已保存机构资料"),
+    "person_change": ("person", {"name": "赵刚", "phone": "0375-8051299"}, "已保存"),
+    "unit_change": ("unit", {"name": "水政股", "duties": "执法"}, "已保存"),
+    "office_set": ("agency", {**OFFICE, "hours": "全天"}, "已登记"),
+    "row_correct": ("post", {"title": "局长", "from_on": ON}, "已更正"),
+}
+
+
+@pytest.mark.parametrize("name", CHANGES)
+def test_what_is_changed_twice_alike_is_changed_once_and_by_nobody_else(
+    admin: Client, bureau: Agency, name: str
+) -> None:
+    person = Person.objects.get(name="赵刚")
+    set_office(SYSTEM, bureau, name="办公室", address="人民路88号", hours="工作日", phone="0375-8051234", from_on=TODAY)
+    of, typed, message = CHANGES[name]
+    more = {
+        "agency": [],
+        "person": [person.public_id],
+        "unit": [open_unit(SYSTEM, bureau, name="水政股", from_on=FOUNDED).public_id],
+        "post": ["post", give_post(SYSTEM, person, bureau, title="副局长", from_on=FOUNDED).public_id],
+    }[of]
+    address = reverse(name, args=[bureau.public_id, *more])
+    sent = {**carried(admin, address), **typed}
+    first = admin.post(address, sent)
+    assert first.status_code == 302, first.context["form"].summary
+    admin.get(first["Location"])
+    before = rows()
+    second = admin.post(address, sent)
+    assert rows() == before
+    assert second.status_code == 302, second.context["form"].summary
+    assert message in admin.get(second["Location"]).content.decode()
 
 
 def test_two_of_one_name_are_entered_by_two_pages(admin: Client, bureau: Agency) -> None:

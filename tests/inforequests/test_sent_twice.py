@@ -24,10 +24,10 @@ from gongkai.agencies.actions.people import appoint
 from gongkai.agencies.actions.tree import open_unit
 from gongkai.agencies.roles import Role
 from gongkai.files.queries import pieces_of
-from gongkai.inforequests.actions.drafting import Consulted, draft_notice
+from gongkai.inforequests.actions.drafting import Consulted, draft_notice, submit_notice
 from gongkai.inforequests.actions.handling import add_release, assign, review_release
 from gongkai.inforequests.choices import Way
-from gongkai.inforequests.models import Consultation, Item, Notice, Release, Request, SearchRecord
+from gongkai.inforequests.models import Consultation, Item, Notice, Release, Request, SearchRecord, Step
 from gongkai.kernel.clock import at
 from gongkai.kernel.reasons import ActionRefused
 from gongkai.ui.adding import SENT_BEFORE
@@ -129,6 +129,30 @@ FORMS = {
         "向这一家征求意见的文书已经在办",
     ),
     "clarified": Form(case("clarified", "clarifying"), {"on": TODAY, "text": "2025年的"}, "没有等待补正的告知"),
+    "consulted": Form(
+        case("consulted", "consulting"),
+        lambda: {"consultation": Consultation.objects.get().public_id, "on": TODAY, "opinion": "consents"},
+        "没有等待答复的征求意见",
+    ),
+    "correct": Form(
+        case("correct"),
+        lambda: {
+            "step": Step.objects.order_by("id")[0].public_id,
+            "way": "correct",
+            "on": "2026-03-03",
+            "reason": "错",
+        },
+        "这一步已经更正过",
+        Role.OFFICE_HEAD,
+    ),
+    "extend": Form(case("extend"), {**FIELDS, "argument": "20"}, "“延期答复告知书”已经在办"),
+    "charge": Form(case("charge"), {**FIELDS, "method": "pages", "count": "120"}, "“收费通知书”已经在办"),
+    "review": Form(
+        notice("review", lambda office, item: submit_notice(office.actor(Role.CLERK), _reply(office, item))),
+        {"decision": "agree", "opinion": ""},
+        "",
+        Role.OFFICE_HEAD,
+    ),
     "paid": Form(case("paid", "charged"), {"on": TODAY, "proof": "票据1号"}, "已经登记缴清"),
     "withdraw": Form(case("withdraw"), {"on": TODAY, "evidence": "撤回申请书"}, "已经办结"),
     "reopen": Form(case("reopen", "ended"), {"ground": "order", "on": TODAY, "evidence": "决定书"}, "还没有办结"),

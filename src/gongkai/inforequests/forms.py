@@ -32,9 +32,11 @@ def written(label: str, hint: str = "", *, most: int, required: bool = True, row
     )
 
 
-def one_of(label: str, choices: Choices, hint: str = "", *, required: bool = True) -> forms.ChoiceField:
-    """One of a few, as radio buttons."""
-    messages = {"required": "请选择一项", "invalid_choice": "请从列出的几项中选择"}
+def one_of(
+    label: str, choices: Choices, hint: str = "", *, required: bool = True, gone: str = "请从列出的几项中选择"
+) -> forms.ChoiceField:
+    """One of a few, as radio buttons; `gone` is what is said of a choice that is none of them, or no more."""
+    messages = {"required": "请选择一项", "invalid_choice": gone}
     return forms.ChoiceField(
         label=label,
         help_text=hint,
@@ -152,7 +154,7 @@ class ClarifiedForm(Form):
 class ConsultedForm(OfferingForm):
     """The view that a consulted party gave."""
 
-    consultation = one_of("是谁的意见", [])
+    consultation = one_of("是谁的意见", [], gone="这一份意见已经登记过，请从列出的几项中选择")
     on = day("收到意见的日期", "逾期未答复的，写登记的这一天")
     opinion = one_of("意见", Opinion.choices)
     reply = written("意见内容和理由", "照对方的原文摘录；逾期未答复的不填", most=2_000, required=False, rows=4)
@@ -183,7 +185,7 @@ class ReopenForm(Form):
 class CorrectForm(OfferingForm):
     """Which recorded step is wrong, and what is right."""
 
-    step = one_of("哪一步记错了", [])
+    step = one_of("哪一步记错了", [], gone="这一步已经更正过，请从列出的几项中选择")
     way = one_of("怎样更正", [("correct", "改正日期或者参数"), ("void", "撤销：这一步没有发生过")])
     on = day("正确的日期", "改正的才填", required=False)
     argument = written("正确的参数", "步骤带工作日数或者日期的才填，如：15、2026-05-08", most=20, required=False)

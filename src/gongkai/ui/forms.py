@@ -77,6 +77,14 @@ class Form(forms.Form):
         """Some of the fields, one below the other, for a page in several parts."""
         return mark_safe("".join(_rendered(self[name]) for name in names))  # noqa: S308  as above
 
+    def is_kept_in(self, row: models.Model) -> bool:
+        """Whether a row has all that was typed already: the form asks for nothing but columns, and they are so."""
+        fields = self.visible_fields()
+        return bool(fields) and all(
+            _column(row, bound.name) and _shown(bound.field, bound.initial) == _shown(bound.field, bound.value())
+            for bound in fields
+        )
+
     def tell_changed(self, row: models.Model, seen: str) -> None:
         """Notes what another person changed in the row since `seen`, beside what was typed."""
         names = set(changed_since(row, seen))

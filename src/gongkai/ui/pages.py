@@ -35,16 +35,17 @@ def form_page(
 ) -> HttpResponse:
     """Shows the form; on POST does `act` with what was typed, says `done` and goes to the address that it returns.
 
-    A refusal, or a row that another person changed meanwhile, brings the form back with all that was typed; so does a
-    sign-in, where the login ended before the form was sent (`request.kept`). `follows` tells line by line what a final
-    act leads to, `links` to what is needed for it; the way back is the last level of the breadcrumb that is a link. A
-    `template` that extends the usual one may show more, which it is given in `beside`.
+    A refusal, or a row that another person changed meanwhile, brings the form back with all that was typed (not where
+    the row has it all, as when the form is sent twice); so does a sign-in, where the login ended before the form was
+    sent (`request.kept`). `follows` tells line by line what a final act leads to, `links` to what is needed for it; the
+    way back is the last level of the breadcrumb that is a link. A `template` that extends the usual one may show more,
+    which it is given in `beside`.
     """
     seen = state_of(row) if row is not None else ""
     typed = request.POST if request.method == "POST" else getattr(request, "kept", None)
     form = form_class(typed, files=request.FILES or None, initial={**(initial or {}), "seen": seen})
     if request.method == "POST" and form.is_valid():
-        if row is not None and form.cleaned_data["seen"] not in ("", seen):
+        if row is not None and form.cleaned_data["seen"] not in ("", seen) and not form.is_kept_in(row):
             form.refused = [_CHANGED]
             form.tell_changed(row, form.cleaned_data["seen"])
             form.data = request.POST.copy()

@@ -61,13 +61,19 @@ def act_page(
     if against and typed_of(request) is None:
         return refused(request, act.name, against, case_trail(item, act.name))
 
+    def shown(data: Any = None, **options: Any) -> Form:
+        made = form(item)(data, **options)
+        if data is not None:
+            made.refused = against
+        return made
+
     def act_on(values: Values) -> str:
         do(item, values)
         return reverse("case", args=[item.public_id])
 
     return form_page(
         request,
-        form(item),
+        shown,
         act_on,
         title=act.name,
         submit=submit,
