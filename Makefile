@@ -8,9 +8,9 @@ run: .venv/installed packages-run ## check the example reports, then build and s
 	@$(BIN)/python scripts/tour.py
 	@$(BIN)/gongkai demo $(if $(GONGKAI_RUN_ONCE),--once) $(ARGS)
 
-test: .venv/installed-dev packages-test lint ## lint, all tests on SQLite, those of the database on PostgreSQL too
+test: .venv/installed-dev packages-test lint ## lint, all tests on SQLite, those that the engine matters to on PostgreSQL too
 	@$(BIN)/pytest -n auto --dist loadgroup
-	@GONGKAI_TEST_DATABASE=postgresql $(BIN)/pytest -n auto --dist loadgroup -m "database and not soak"
+	@GONGKAI_TEST_DATABASE=postgresql $(BIN)/pytest -n auto --dist loadgroup -m "database and not any_engine and not soak"
 
 lint: .venv/installed-dev ## ruff, mypy --strict, layers
 	@$(BIN)/ruff check .
@@ -21,8 +21,9 @@ lint: .venv/installed-dev ## ruff, mypy --strict, layers
 bench: .venv/installed-dev ## the speed table
 	@$(BIN)/python -m bench
 
-soak: .venv/installed-dev packages-test ## long fuzzing and round trips
+soak: .venv/installed-dev packages-test ## long fuzzing and round trips, and on PostgreSQL what make test leaves to SQLite
 	@$(BIN)/pytest -n auto -m soak tests
+	@GONGKAI_TEST_DATABASE=postgresql $(BIN)/pytest -n auto --dist loadgroup -m "any_engine and not soak"
 
 shots: .venv/installed-dev packages-test ## every page as pictures in out/shots/ (PAGES="words" for some)
 	@$(BIN)/python scripts/shots.py $(PAGES)

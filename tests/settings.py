@@ -1,7 +1,7 @@
 """The settings that tests run with: an installation of its own on the engine that `GONGKAI_TEST_DATABASE` names.
 
 The engine is chosen here, for the whole process, as it is in a real installation: libraries ask once which one it is.
-`make test` runs everything on SQLite, and once more on PostgreSQL all that uses the database.
+`make test` runs everything on SQLite, and once more on PostgreSQL what uses the database and is not marked `any_engine`.
 """
 
 import os

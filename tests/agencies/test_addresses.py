@@ -158,6 +158,20 @@ def test_every_address_has_a_line_and_every_line_an_address() -> None:
     assert all(address.route.startswith(tuple(BY_PREFIX)) for address in EVERY if address.is_allauth)
 
 
+def test_every_page_opens_for_somebody(world: World) -> None:
+    """Who may is a matter of the rules, and tested on one engine; what each page asks is asked of both."""
+    browsers: dict[str, Client] = {}
+    wrong = []
+    for address in OURS:
+        line = ADDRESSES[address.name]
+        for role in [role for role in ROLES if line.status(role, OWN) == 200][:1]:
+            if role not in browsers:
+                browsers[role] = signed_in(the_user(role, world))
+            wrong += _wrong(browsers[role], world.path(address, OWN), OWN, line, role)
+    assert not wrong, "\n".join(wrong)
+
+
+@pytest.mark.any_engine
 @pytest.mark.parametrize("role", ROLES)
 def test_each_role_gets_what_its_line_says(world: World, role: str) -> None:
     client = signed_in(the_user(role, world))
@@ -189,6 +203,7 @@ def test_a_refusal_tells_why_and_where_to_turn(world: World) -> None:
     assert "请由该机关有相应角色的人员办理" in page
 
 
+@pytest.mark.any_engine
 def test_nobody_is_led_to_the_door(world: World) -> None:
     wrong = []
     for address in OURS:
@@ -214,6 +229,7 @@ def test_the_addresses_of_allauth_tell_nobody_anything(world: World) -> None:
         assert not any(title in answer.content.decode() for title in TITLES.values())
 
 
+@pytest.mark.any_engine
 @pytest.mark.parametrize("role", ["system_admin", "office_head", "head"])
 def test_what_belongs_to_another_agency_is_not_there_under_ones_own(world: World, role: str) -> None:
     """An id of another agency behind one's own: 404, or 403 where the role may not do it anyway."""
@@ -242,6 +258,7 @@ def test_journals_of_others_are_not_even_listed(world: World) -> None:
 JOURNALS = {"audit_admin": [OWN, BELOW, OTHER], "office_head": [OWN], "supervisor": [OWN, BELOW]}
 
 
+@pytest.mark.any_engine
 @pytest.mark.parametrize("who", ["nobody", "system_admin", "office_head"])
 @override_settings(FACE="public")
 def test_the_public_face_has_no_address_of_the_office(world: World, who: str) -> None:
@@ -255,6 +272,7 @@ def test_the_public_face_has_no_address_of_the_office(world: World, who: str) ->
     assert not wrong, "\n".join(wrong)
 
 
+@pytest.mark.any_engine
 @override_settings(FACE="staff")
 def test_the_staff_face_has_no_public_address(world: World) -> None:
     public = [address for address in OURS if not address.route.startswith("office/") and address.name != "health"]

@@ -20,7 +20,7 @@ from gongkai.agencies.roles import Role
 from gongkai.audit.models import Entry
 from gongkai.kernel.clock import at, now
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.any_engine]
 
 
 @pytest.fixture

@@ -21,7 +21,7 @@ from gongkai.documents.reading import read
 from gongkai.documents.writing import write
 from gongkai.law import parameters
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.any_engine]
 TODAY = date(2026, 9, 1)
 
 

@@ -19,7 +19,7 @@ from gongkai.agencies.roles import ChannelKind, Role
 from gongkai.kernel.clock import at
 from gongkai.kernel.registry import OpenWork, hand_overs, open_work
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.any_engine]
 TODAY = date(2026, 9, 1)
 
 

@@ -21,7 +21,7 @@ from gongkai.audit.queries import proof
 from gongkai.config.settings import sign_in
 from gongkai.kernel.clock import at, now
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.any_engine]
 DOOR, FACTOR, OFFICE = "/office/sign-in/", "/office/account/second-factor/", "/office/"
 
 

@@ -10,7 +10,7 @@ from pytest_django import Settings
 from gongkai.config import errors
 from gongkai.config.errors import bad_request, forbidden, not_found, server_error
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.any_engine]
 RAISED = {
     "400": SuspiciousOperation("secret 110101199003070000"),
     "403": PermissionDenied("secret 110101199003070000"),

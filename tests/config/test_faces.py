@@ -10,7 +10,7 @@ from pytest_django import Settings
 from gongkai.config.faces import HEALTH, may_reach_office
 from gongkai.kernel.ids import LENGTH
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.any_engine]
 
 
 def addresses(resolver: URLResolver | None = None, before: str = "/") -> Iterator[str]:

@@ -17,7 +17,7 @@ from gongkai.demo import accounts, county, tour
 from gongkai.demo.names import people
 from gongkai.kernel.clock import at, legal_day
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.any_engine]
 TODAY = date(2026, 11, 23)
 
 

@@ -14,7 +14,7 @@ from gongkai.kernel.clock import at, legal_day
 from gongkai.law.results import RESULT_KEYS
 from gongkai.law.workdays import calendar
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.any_engine]
 LAST = date(2026, 11, 24)
 
 

@@ -25,7 +25,7 @@ from gongkai.inforequests.views.acts import half_way
 from gongkai.kernel.clock import at
 from gongkai.law.fees import Method
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.any_engine]
 MONDAY, TUESDAY = date(2026, 3, 2), date(2026, 3, 3)
 
 

@@ -24,7 +24,7 @@ from gongkai.inforequests.throttling import FILING
 from gongkai.kernel.clock import at, today
 from gongkai.kernel.models import Tally
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.any_engine]
 MONDAY = date(2026, 3, 2)
 
 

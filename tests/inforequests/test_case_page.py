@@ -24,7 +24,7 @@ from gongkai.inforequests.choices import Channel
 from gongkai.inforequests.models import Item, Opening
 from gongkai.kernel.clock import at
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.any_engine]
 MONDAY = date(2026, 3, 2)
 
 

@@ -22,7 +22,7 @@ from gongkai.inforequests.notice_rules import waiting_place
 from gongkai.kernel.clock import at, today
 from gongkai.kernel.registry import act_names
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.any_engine]
 OUTCOMES = ("already_public_end", "refused_internal", "not_responsible", "petition_end")
 PLACES = st.integers(min_value=0, max_value=3)
 

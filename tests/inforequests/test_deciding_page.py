@@ -15,7 +15,7 @@ from gongkai.inforequests.questioning import GROUPS
 from gongkai.kernel.clock import at, today
 from gongkai.law.questions import QUESTIONS, Question, after
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.any_engine]
 ON = date(2026, 3, 4)
 
 

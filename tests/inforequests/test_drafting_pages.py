@@ -16,7 +16,7 @@ from gongkai.inforequests.choices import ConsultationKind, LetterKind, Way
 from gongkai.inforequests.models import Item, Notice, Payment
 from gongkai.kernel.clock import at
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.any_engine]
 ASKING = {
     "third_party": "征求第三方意见书",
     "organ": "征求共同制作机关意见书",

@@ -16,7 +16,7 @@ from gongkai.inforequests.actions.intake import code_index
 from gongkai.inforequests.models import Handling, Item, Party, Request
 from gongkai.kernel.clock import at
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.any_engine]
 MONDAY = date(2026, 3, 2)
 TYPED = {
     "channel": "in_person",

@@ -29,7 +29,7 @@ from gongkai.kernel.clock import at, now
 from gongkai.law.clock import Act, Ground
 from gongkai.outbox.models import Message
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.any_engine]
 RELEASED = word("资金安排")
 MONDAY, LATER = date(2026, 3, 2), date(2026, 3, 4)
 

@@ -15,7 +15,7 @@ from gongkai.inforequests.actions.handling import add_release
 from gongkai.inforequests.models import Item, Release
 from gongkai.kernel.clock import at
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.any_engine]
 
 
 @pytest.fixture

@@ -21,7 +21,7 @@ from gongkai.inforequests.notice_rules import waiting_place
 from gongkai.inforequests.review_forms import CHECKS
 from gongkai.kernel.clock import at
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.any_engine]
 SECRECY = [word for word, _ in CHECKS[HandlingKind.SECRECY_REVIEWED]]
 LEGALITY = [word for word, _ in CHECKS[HandlingKind.LEGALITY_REVIEWED]]
 PICTURE = png()

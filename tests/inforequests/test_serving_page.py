@@ -13,7 +13,7 @@ from gongkai.inforequests.choices import CaseState, ConsultationKind, Stage, Way
 from gongkai.inforequests.models import Notice
 from gongkai.kernel.clock import at
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.any_engine]
 
 
 @pytest.fixture

@@ -18,7 +18,7 @@ from gongkai.inforequests.choices import Way
 from gongkai.inforequests.models import Decision, Item, Notice
 from gongkai.kernel.clock import at
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.any_engine]
 OFFERED = "同一封申请的其他事项，一并办理"
 FIRST_DAY = date(2026, 3, 2)
 
