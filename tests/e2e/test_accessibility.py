@@ -70,6 +70,7 @@ def test_no_page_needs_scripts_and_none_has_its_own(visit: Visit, county: County
     assert {name: count for name, count in found.items() if count} == {}
 
 
+@pytest.mark.any_engine
 def test_a_form_is_filled_and_sent_by_keyboard_alone_without_scripts(visit: Visit, county: County) -> None:
     page = visit("system", java_script_enabled=False)
     page.goto(f"/office/agencies/{county.parts['public_id']}/people/add/")
@@ -91,6 +92,7 @@ def test_a_form_is_filled_and_sent_by_keyboard_alone_without_scripts(visit: Visi
     assert "何小雨" in page.locator("main").inner_text()
 
 
+@pytest.mark.any_engine
 def test_what_went_wrong_can_be_read_by_everybody(visit: Visit, county: County) -> None:
     page = visit("clerk", viewport={"width": PHONE[0], "height": PHONE[1]})
     statuses = []
@@ -107,6 +109,7 @@ def test_what_went_wrong_can_be_read_by_everybody(visit: Visit, county: County) 
     assert violations(page) + wider(page) == []
 
 
+@pytest.mark.any_engine
 def test_colours_chosen_by_the_reader_keep_every_edge(visit: Visit) -> None:
     page = visit("system", forced_colors="active")
     page.goto("/office/_ui/")
@@ -120,6 +123,7 @@ def test_colours_chosen_by_the_reader_keep_every_edge(visit: Visit) -> None:
     assert violations(page) == []
 
 
+@pytest.mark.any_engine
 def test_focus_is_always_seen(visit: Visit, county: County) -> None:
     page = visit("system")
     page.goto(f"/office/agencies/{county.parts['public_id']}/")
@@ -151,6 +155,7 @@ def test_two_who_save_at_once_are_told_what_changed(visit: Visit, county: County
     assert "节能监察" in second.locator("main").inner_text()
 
 
+@pytest.mark.any_engine
 def test_paper_shows_the_content_and_nothing_to_click(visit: Visit, county: County) -> None:
     page = visit("system")
     page.goto(f"/office/agencies/{county.parts['public_id']}/")
@@ -163,6 +168,7 @@ def test_paper_shows_the_content_and_nothing_to_click(visit: Visit, county: Coun
     assert page.pdf(format="A4", prefer_css_page_size=True).startswith(b"%PDF")
 
 
+@pytest.mark.any_engine
 def test_nothing_moves_where_that_is_asked_for(visit: Visit) -> None:
     page = visit("system", reduced_motion="reduce")
     page.goto("/office/_ui/")
@@ -174,6 +180,7 @@ def test_nothing_moves_where_that_is_asked_for(visit: Visit) -> None:
     assert moving == []
 
 
+@pytest.mark.any_engine
 def test_a_citizen_meets_the_office_nowhere_but_at_its_door(visit: Visit, live_server: LiveServer) -> None:
     page = visit()
     page.goto("/office/agencies/")

@@ -93,6 +93,7 @@ def file_a_letter(page: Page, agency: Agency, look: Callable[[], None]) -> None:
     look()
 
 
+@pytest.mark.postgresql
 @pytest.mark.parametrize("size", SIZES)
 def test_a_letter_is_filed_and_followed(visit: Visit, agency: Agency, size: str) -> None:
     width, height = SIZES[size]
@@ -121,6 +122,7 @@ def test_a_letter_is_filed_and_followed(visit: Visit, agency: Agency, size: str)
     assert faults == {}
 
 
+@pytest.mark.postgresql
 def test_somebody_aged_seventy_files_with_everything_twice_as_large(visit: Visit, agency: Agency) -> None:
     """On a screen of 1280 at 200 % the window is 640 wide; with the text alone doubled there is less room still."""
     page, faults = visit(viewport={"width": 640, "height": 512}), dict[str, list[str]]()
@@ -139,6 +141,7 @@ def test_somebody_aged_seventy_files_with_everything_twice_as_large(visit: Visit
     assert faults == {}
 
 
+@pytest.mark.postgresql
 def test_filing_needs_no_script_and_survives_the_way_back(visit: Visit, agency: Agency) -> None:
     page = visit(java_script_enabled=False)
     file_a_letter(page, agency, lambda: None)
@@ -185,6 +188,7 @@ def clarifying(office: Office, live_server: LiveServer) -> Filed:
     return filed
 
 
+@pytest.mark.postgresql
 def test_what_is_asked_is_read_downloaded_and_answered_on_a_phone(visit: Visit, clarifying: Filed) -> None:
     page, faults = visit(viewport={"width": PHONE[0], "height": PHONE[1]}), dict[str, list[str]]()
     page.goto(f"/query/?number={clarifying.request.register_number}")
@@ -206,6 +210,7 @@ def test_what_is_asked_is_read_downloaded_and_answered_on_a_phone(visit: Visit, 
     assert faults == {}
 
 
+@pytest.mark.postgresql
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_pages_without_a_draft_shut_nobody_out(visit: Visit, agency: Agency, scheme: str) -> None:
     page, faults = visit(color_scheme=scheme), dict[str, list[str]]()

@@ -8,6 +8,7 @@ from tests.e2e.browser import DESKTOP, PHONE, overflow, violations
 
 from gongkai.ui.catalogue import components
 
+pytestmark = pytest.mark.any_engine
 ADDRESS = "/office/_ui/"
 
 

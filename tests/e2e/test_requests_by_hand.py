@@ -69,6 +69,7 @@ def write(page: Page, **typed: str) -> None:
         page.keyboard.type(text)
 
 
+@pytest.mark.postgresql
 def test_somebody_aged_seventy_files_by_keyboard_alone_at_twice_the_size(place: Hall) -> None:
     page = place.citizen(
         viewport={"width": 640, "height": 512}, device_scale_factor=2, has_touch=False, is_mobile=False
@@ -106,6 +107,7 @@ def test_somebody_aged_seventy_files_by_keyboard_alone_at_twice_the_size(place: 
     assert Request.objects.get(text=TEXT).parties.count() == 1
 
 
+@pytest.mark.postgresql
 def test_a_letter_on_paper_is_answered_by_post_which_fails_once(place: Hall) -> None:
     clerk = place.officer(Role.CLERK)
     clerk.goto("/office/cases/")
@@ -171,6 +173,7 @@ def signed_in_again(page: Page, place: Hall, role: str) -> None:
     press(page, "登录")
 
 
+@pytest.mark.postgresql
 def test_what_was_typed_for_a_decision_comes_back_after_the_login_ended(place: Hall) -> None:
     case = a_case(place.office, on=today())
     clerk = place.officer(Role.CLERK)
@@ -189,6 +192,7 @@ def test_what_was_typed_for_a_decision_comes_back_after_the_login_ended(place: H
     assert Decision.objects.count() == 1
 
 
+@pytest.mark.postgresql
 def test_an_opinion_comes_back_after_the_login_ended_and_counts_once(place: Hall) -> None:
     notice = decided(place.office, a_case(place.office, on=today()), "refused_process")
     submit_notice(place.office.actor(Role.CLERK), notice)

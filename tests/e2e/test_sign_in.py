@@ -16,6 +16,7 @@ from gongkai.agencies.actions.accounts import end_sessions, issue_account
 from gongkai.agencies.models import User
 from gongkai.agencies.roles import Role
 
+pytestmark = pytest.mark.any_engine
 OWN = "seven grey geese by the lake"
 
 

@@ -24,6 +24,7 @@ from gongkai.kernel.clock import today
 
 NEW_PHONE, NEW_NAME, FOUNDED = "0000-6120099", "青禾县自然资源和规划局", "青禾县数据局"
 TEXT, WANTED_FROM_US = "柳溪镇东沟村2024年土地征收的批准文件", "应当由本机关制作"
+pytestmark = pytest.mark.any_engine
 NOTICE = "《予以公开告知书》"
 READMES = [Path(__file__).parents[2] / name for name in ("README.md", "README.zh-CN.md")]
 Window = Callable[..., Page]

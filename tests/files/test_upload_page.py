@@ -15,6 +15,7 @@ from gongkai.files.purposes import MB
 
 pytestmark = [
     pytest.mark.django_db(transaction=True),
+    pytest.mark.any_engine,
     pytest.mark.urls("tests.files.upload_site"),
 ]
 SIZES = {"phone": {"width": 390, "height": 844}, "desktop": {"width": 1440, "height": 900}}
