@@ -18,7 +18,7 @@ from gongkai.files import queries, storage
 from gongkai.files.actions import derive, discard, erase, store
 from gongkai.files.models import Derivation, File
 from gongkai.files.purposes import Purpose
-from gongkai.files.queries import NoSuchFile, copies_of, file_of, files_of, is_intact, pieces_of, text_of
+from gongkai.files.queries import NoSuchFile, copies_of, file_of, files_of, is_intact, pieces_of, same_as, text_of
 from gongkai.files.uploads import inspect_made
 from gongkai.kernel.crypto import Unsealable
 from gongkai.kernel.ids import public_id
@@ -62,6 +62,20 @@ def test_what_is_stored_comes_back_with_its_text(purpose: Purpose) -> None:
     assert is_intact(stored.public_id, owner=OWNER)
     assert files_of(OWNER) == [stored] == [file_of(stored.public_id, owner=OWNER)]
     assert stored.is_personal is (purpose is Purpose.CASE)
+
+
+@pytest.mark.parametrize("purpose", [Purpose.CASE, Purpose.ATTACHMENT])
+def test_a_file_that_comes_again_is_known_by_name_and_content(purpose: Purpose) -> None:
+    def same(words: str = WORDS, name: str = NAME, owner: str = OWNER) -> list[str]:
+        return same_as(inspect_made(word(words), name=name, purpose=purpose), owner=owner)
+
+    assert same() == []
+    stored = kept(purpose=purpose)
+    assert same() == [stored.public_id]
+    assert same(words="申请公开低保标准") == same(name="另一份.docx") == same(owner=OTHER) == []
+    if purpose is Purpose.CASE:
+        erase(SUBJECT)
+        assert same() == []
 
 
 def test_a_public_file_lies_under_its_content_once() -> None:

@@ -1,12 +1,14 @@
-"""A form that adds a row sent twice at once on PostgreSQL: the second waits, and finds the row of the first."""
+"""What is done by two at once on PostgreSQL: of a form sent twice the second waits, and finds the row of the first."""
 
 from collections.abc import Callable
 from datetime import date
 
 import pytest
 from tests import racing
-from tests.inforequests.cases import Office, a_case, an_office
+from tests.agencies.people import SYSTEM, an_agency
+from tests.inforequests.cases import APPLICANT, Office, a_case, a_letter, an_office
 
+from gongkai.agencies.actions.office import set_office
 from gongkai.agencies.actions.people import add_person
 from gongkai.agencies.models import Person
 from gongkai.agencies.roles import Role
@@ -14,6 +16,8 @@ from gongkai.audit.models import Entry
 from gongkai.files.purposes import Purpose
 from gongkai.files.uploads import inspect_made
 from gongkai.inforequests.actions.handling import add_release, record_search, review_release
+from gongkai.inforequests.actions.intake import file_request
+from gongkai.inforequests.actions.opening import find_applicant
 from gongkai.inforequests.actions.settings import set_notice
 from gongkai.inforequests.models import Item, NoticeSetting, Release, SearchRecord
 from gongkai.kernel.adding import NewRow
@@ -81,6 +85,23 @@ def test_of_two_reviews_of_a_file_the_second_is_told() -> None:
     told = racing.refusal(review(Role.SECRECY_REVIEWER), review(Role.OFFICE_HEAD), on=DAY)
     assert [reason.id for reason in told] == ["reviewed"]
     assert Release.objects.get(pk=releases[0].pk).review == Role.SECRECY_REVIEWER
+
+
+def test_two_who_look_for_applicants_of_two_agencies_at_once_both_find_them() -> None:
+    office = an_office()
+    government = an_agency("青禾县人民政府")
+    set_office(SYSTEM, government, from_on=government.from_on, unit=office.unit, name="政务公开工作办公室")
+    with at(DAY):
+        a_case(office)
+        file_request(a_letter(government))
+
+    def second() -> None:
+        found = find_applicant(office.actor(Role.WINDOW_CLERK), APPLICANT.name)
+        raise ActionRefused([Reason("found", str(len(found)))])
+
+    told = racing.refusal(lambda: find_applicant(office.actor(Role.CLERK), APPLICANT.name), second, on=DAY)
+    assert [reason.message for reason in told] == ["2"]
+    assert Entry.objects.filter(act="inforequests.find_applicant").count() == 4
 
 
 def test_of_two_settings_at_once_there_is_one() -> None:
