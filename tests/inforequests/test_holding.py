@@ -12,7 +12,7 @@ from gongkai.agencies.roles import Role
 from gongkai.files.purposes import Purpose
 from gongkai.files.uploads import inspect_made
 from gongkai.inforequests.actions.drafting import Consulted, draft_notice
-from gongkai.inforequests.actions.handling import add_release, review_release
+from gongkai.inforequests.actions.handling import add_release, archive, review_release
 from gongkai.inforequests.actions.progress import record_opinion
 from gongkai.inforequests.actions.providing import provide_files
 from gongkai.inforequests.actions.serving import record_failed, serve_notice
@@ -114,6 +114,15 @@ def test_the_answer_goes_out_by_itself_in_time(office: Office, notice: Notice, c
         assert (case.state, case.turn_role) == (CaseState.ENDED, "clerk")
         (told,) = shown(case, TOLD)["notices"]
     assert "“合同”在2026年3月31日（周二）以后提供" in told["text"]
+
+
+def test_a_case_is_not_filed_before_its_documents_have_followed(office: Office, notice: Notice, case: Item) -> None:
+    with at(TOLD):
+        serve(office, notice, Way.POST, TOLD, is_letter_only=True)
+        assert refusal(lambda: archive(office.actor(Role.CLERK), case))[0] == "files"
+    with at(AFTER):
+        provide(office, notice, AFTER)
+        archive(office.actor(Role.CLERK), case)
 
 
 def test_nobody_reads_on_the_spot_what_is_held_back(office: Office, notice: Notice) -> None:

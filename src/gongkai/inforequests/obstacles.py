@@ -208,6 +208,8 @@ def filing(item: Item, _on: date) -> list[Reason]:
     """Filed is what has ended, once in each round."""
     if item.state != CaseState.ENDED:
         return [Reason("open", "办结以后才能归档", "请先办结")]
+    if item.turn_role and open_notice(item) is None:  # it is on somebody's desk still: for its documents alone
+        return [Reason("files", "暂缓提供的文件还没有提供", "请到期“提供文件”以后再归档", "条例第三十二条")]
     since = reopened_at(item)
     if any(row.kind == HandlingKind.FILED and (since is None or row.at > since) for row in item.handlings.all()):
         return [Reason("filed", "已经归档", "无需再办")]
