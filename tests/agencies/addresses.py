@@ -108,6 +108,7 @@ ADDRESSES = {
     "desk": DESK,
     "find": ENTERED,
     "enter": ENTERED,
+    "entered": ENTERED,
     "ledgers": may(clerk=ANYWHERE, office_head=ANYWHERE, head=ANYWHERE, deputy_head=ANYWHERE),
     "ledger": may(clerk=(OWN,), office_head=(OWN,), head=(OWN,), deputy_head=(OWN,)),
     "case": SEEN,

@@ -1,6 +1,7 @@
-"""Entering letters on paper: what is typed, what is missing, sent twice, the receipt with its code shown once."""
+"""Entering letters on paper: what is typed, what is missing, sent twice, the receipt with its code."""
 
-from datetime import date
+from collections.abc import Callable
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -14,7 +15,7 @@ from gongkai.files.purposes import Purpose
 from gongkai.files.queries import files_of
 from gongkai.inforequests.actions.intake import code_index
 from gongkai.inforequests.models import Handling, Item, Party, Request
-from gongkai.kernel.clock import at
+from gongkai.kernel.clock import at, now
 
 pytestmark = [pytest.mark.django_db, pytest.mark.any_engine]
 MONDAY = date(2026, 3, 2)
@@ -44,11 +45,11 @@ def clerk(office: Office) -> Client:
 
 
 def sent(client: Client, *, on: date = MONDAY, **instead: Any) -> Any:
-    """The answer to the form with these values."""
+    """The page that the form with these values leads to."""
     with at(on):
         shown = client.get(reverse("enter"))
         initial = {name: shown.context["form"][name].value() for name in ("new", "agency")}
-        return client.post(reverse("enter"), {**TYPED, **initial, **instead})
+        return client.post(reverse("enter"), {**TYPED, **initial, **instead}, follow=True)
 
 
 def summary(answer: Any) -> str:
@@ -75,15 +76,45 @@ def test_the_page_names_nobody_in_title_or_address(clerk: Client) -> None:
     assert answer.request["QUERY_STRING"] == ""
 
 
-def test_sent_twice_it_is_one_letter_whose_code_is_not_shown_again(clerk: Client) -> None:
+def twice(clerk: Client, between: Callable[[], None] = lambda: None) -> list[Any]:
+    """The pages that a form leads to that is sent two times."""
+    shown = clerk.get(reverse("enter"))
+    typed = {**TYPED, **{name: shown.context["form"][name].value() for name in ("new", "agency")}}
+    first = clerk.post(reverse("enter"), typed, follow=True)
+    between()
+    return [first, clerk.post(reverse("enter"), typed, follow=True)]
+
+
+def test_sent_twice_it_is_one_letter_and_both_ways_lead_to_its_receipt(clerk: Client) -> None:
     with at(MONDAY):
-        shown = clerk.get(reverse("enter"))
-        typed = {**TYPED, **{name: shown.context["form"][name].value() for name in ("new", "agency")}}
-        first, second = clerk.post(reverse("enter"), typed), clerk.post(reverse("enter"), typed)
+        first, second = twice(clerk)
     assert Request.objects.count() == 1
-    assert first.context["filed"].code
+    assert first.context["filed"].code == second.context["filed"].code != ""
+
+
+def test_after_an_hour_the_code_is_shown_no_more(clerk: Client) -> None:
+    with at(MONDAY):
+        sent(clerk)
+        later = now() + timedelta(minutes=61)
+    with at(later):
+        page = clerk.get(reverse("entered"))
+    assert (page.status_code, "没有可以显示的回执" in page.content.decode()) == (200, True)
+
+
+def test_what_was_entered_long_before_is_told_without_its_code(clerk: Client) -> None:
+    with at(MONDAY):
+        first, second = twice(clerk, lambda: sent(clerk, text="另一件"))
+    assert Request.objects.count() == 2
+    assert second.context["filed"].request == first.context["filed"].request
     assert second.context["filed"].code == ""
     assert "已经登记过，没有重复登记" in second.content.decode()
+
+
+def test_a_colleague_sees_no_receipt_of_another(office: Office, clerk: Client) -> None:
+    with at(MONDAY):
+        sent(clerk)
+        page = signed_in(office.users["office_head"]).get(reverse("entered")).content.decode()
+    assert "没有可以显示的回执" in page
 
 
 def test_a_letter_mark_that_is_not_ours_is_refused(clerk: Client) -> None:

@@ -261,6 +261,7 @@ def test_pages_of_the_office_bear_anything(office: Office) -> None:
             f"{reverse('desk')}?q={'甲 ' * 200}",
             reverse("find"),
             reverse("enter"),
+            reverse("entered"),
             reverse("ledgers"),
             f"{reverse('ledgers')}?month=0000-00",
             f"{reverse('ledgers')}?month=２０２６-03",

@@ -8,6 +8,7 @@ urlpatterns = [
     path("", desk.index, name="desk"),
     path("find/", desk.find, name="find"),
     path("enter/", enter.enter, name="enter"),
+    path("entered/", enter.entered, name="entered"),
     path("ledgers/", records.ledgers, name="ledgers"),
     path("ledgers/<id:public_id>/", records.ledger_file, name="ledger"),
     path("<id:case_id>/", case.detail, name="case"),
