@@ -13,11 +13,13 @@ from pathlib import Path
 from urllib.request import urlopen
 
 import pytest
+from pytest_django import DjangoDbBlocker
 from tests import databases
 
 from gongkai.config.serving import Child, is_loopback
 
-pytestmark = [pytest.mark.django_db, pytest.mark.sqlite]
+# In one worker, so that there is one first start.
+pytestmark = [pytest.mark.django_db, pytest.mark.sqlite, pytest.mark.xdist_group("serving")]
 COMMAND = [sys.executable, "-c", "from gongkai.cli import main; main()"]
 SECONDS = 120
 
@@ -25,9 +27,28 @@ SECONDS = 120
 @pytest.fixture
 def home(tmp_path: Path) -> Path:
     """An installation whose database is there already: migrating is tested elsewhere and takes long."""
-    (tmp_path / "data").mkdir()
-    databases.copy_to(tmp_path / "data" / "gongkai.sqlite3")
-    return tmp_path
+    return _migrated(tmp_path)
+
+
+@pytest.fixture(scope="module")
+def first_start(
+    tmp_path_factory: pytest.TempPathFactory, django_db_setup: None, django_db_blocker: DjangoDbBlocker
+) -> tuple[Path, "subprocess.CompletedProcess[str]"]:
+    """An installation that was started once, and what was told then. Collecting static files takes most of a start."""
+    with django_db_blocker.unblock():
+        home = _migrated(tmp_path_factory.mktemp("started"))
+    return home, run(home, "serve", "--port", str(free_port()), "--once")
+
+
+@pytest.fixture
+def started(first_start: tuple[Path, "subprocess.CompletedProcess[str]"]) -> Path:
+    return first_start[0]
+
+
+def _migrated(home: Path) -> Path:
+    (home / "data").mkdir()
+    databases.copy_to(home / "data" / "gongkai.sqlite3")
+    return home
 
 
 def environment(home: Path, **more: str) -> dict[str, str]:
@@ -113,8 +134,11 @@ def test_the_site_is_served_and_watched(home: Path) -> None:
         until(lambda: not any(Path(f"/proc/{one}").exists() for one in web), "a process was left behind")
 
 
-def test_a_second_start_makes_nobody_anew_and_ends_when_told(home: Path) -> None:
-    first, second = (run(home, "serve", "--port", str(free_port()), "--once") for _ in range(2))
+def test_a_second_start_makes_nobody_anew_and_ends_when_told(
+    first_start: tuple[Path, "subprocess.CompletedProcess[str]"],
+) -> None:
+    home, first = first_start
+    second = run(home, "serve", "--port", str(free_port()), "--once")
     assert (first.returncode, second.returncode) == (0, 0)
     assert "一次性密码" in first.stdout
     assert "一次性密码" not in second.stdout
@@ -137,18 +161,17 @@ def test_the_demo_is_for_this_machine_alone(home: Path) -> None:
     assert "只能在本机（127.0.0.1）使用" in done.stderr
 
 
-def test_an_open_door_is_told(home: Path) -> None:
-    served = run(home, "serve", "--host", "0.0.0.0", "--port", str(free_port()), "--once")
+def test_an_open_door_is_told(started: Path) -> None:
+    served = run(started, "serve", "--host", "0.0.0.0", "--port", str(free_port()), "--once")
     assert served.returncode == 0
     assert "没有启用 HTTPS" in served.stderr
-    closed = run(home, "serve", "--port", str(free_port()), "--once")
+    closed = run(started, "serve", "--port", str(free_port()), "--once")
     assert "没有启用 HTTPS" not in closed.stderr
 
 
-def test_the_demo_does_not_go_into_a_real_installation(home: Path) -> None:
-    run(home, "serve", "--port", str(free_port()), "--once")
-    assert "不能按 demo 环境启动" in run(home, "demo", "--build-only").stderr
-    assert "示范数据不能装入正式环境" in run(home, "demo", GONGKAI_PROFILE="production").stderr
+def test_the_demo_does_not_go_into_a_real_installation(started: Path) -> None:
+    assert "不能按 demo 环境启动" in run(started, "demo", "--build-only").stderr
+    assert "示范数据不能装入正式环境" in run(started, "demo", GONGKAI_PROFILE="production").stderr
 
 
 def test_a_tick_by_hand_tells_what_it_did(home: Path) -> None:
