@@ -117,6 +117,11 @@ def test_words_about_hiding_hide_nothing() -> None:
     assert shapes(source) == ["样式写作 display:none 即为隐藏", "甲", "乙"]
 
 
+def test_a_control_character_behind_a_hidden_part_is_read_as_one_that_cannot_be_told() -> None:
+    document = page("<p>甲<span hidden>藏</span>乙\x01丙&amp;#xFFFD;</p>")
+    assert [block.text for block in document.paragraphs] == ["甲乙\ufffd丙&#xFFFD;"]
+
+
 def test_a_hidden_cell_keeps_its_place_unless_it_is_not_displayed() -> None:
     hidden = "<tr><td>甲<td style='{}' rowspan=2 colspan=2>藏<td>乙<tr><td>丙<td>丁"
     source = f"<table>{hidden.format('visibility: hidden')}</table><table>{hidden.format('display:none')}</table>"

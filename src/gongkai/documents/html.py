@@ -132,7 +132,8 @@ class _Page:
         if not text or text.isspace():
             return
         if "&" in text:
-            text = text.replace("&lt;", "<").replace("&gt;", ">").replace("&#13;", "").replace("&amp;", "&")
+            text = text.replace("&#13;", "").replace("&#xFFFD;", "\ufffd")  # so libxml2 writes other control characters
+            text = text.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
         for line in _verbatim(text) if self._verbatim else (_collapsed(text),):
             if self._lines is not None:
                 self._lines.append((line, self._style))

@@ -130,18 +130,16 @@ def _mark_hidden(elements_hidden: list[etree._Element]) -> list[str]:
     for element in elements_hidden:
         words = etree.tostring(element, method="text", encoding="unicode", with_tail=False)
         texts.append(" ".join(words.split()))
-        tail = element.tail
         if _keeps_its_place(element):
             spans = {name: element.get(name, "1") for name in ("rowspan", "colspan")}
-            element.clear()
+            element.clear(keep_tail=True)  # type: ignore[call-arg]  # not in the stubs
             for name, value in spans.items():
                 element.set(name, value)
             etree.SubElement(element, HIDDEN_WORDS)
         else:
             marker = HIDDEN_WORDS if element.tag in elements("inline") else HIDDEN_BLOCK
-            element.clear()
+            element.clear(keep_tail=True)  # type: ignore[call-arg]  # not in the stubs
             element.tag = marker
-        element.tail = tail
     return texts
 
 
