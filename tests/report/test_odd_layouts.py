@@ -4,6 +4,7 @@ import pytest
 from tests.report.texts import COLUMNS, SECTIONS, figures, request_rows, whole_text
 
 from gongkai.documents.blocks import Cell, Document, Grid, Paragraph
+from gongkai.law.applicants import APPLICANT_KINDS, TOTAL
 from gongkai.report.check.cells import cell_findings
 from gongkai.report.form import form
 from gongkai.report.model_json import as_json
@@ -88,6 +89,17 @@ def test_applicants_in_two_header_rows_of_one_table():
     cells = tuple(Cell(text, at, column) for at, row in enumerate(table) for column, text in enumerate(row))
     report = interpret(Document((Paragraph("三、收到和处理政府信息公开申请情况"), Grid(cells))))
     assert {cell: report.cells[cell] for cell in figures()} == figures()
+
+
+def test_a_row_of_table_two_below_table_three_takes_no_applicants_columns():
+    """The tables run together the other way round: the head of applicants stands above a row that has none."""
+    heads = ["", "", "", *(kind.label for kind in (*APPLICANT_KINDS, TOTAL))]
+    table = [heads, *([row[-8], "", "", *row[-7:]] for row in request_rows(figures()))]
+    table.append(["行政许可", "", "", *"1234567"])
+    cells = tuple(Cell(text, at, column) for at, row in enumerate(table) for column, text in enumerate(row))
+    report = interpret(Document((Grid(cells),)))
+    assert {cell: report.cells[cell] for cell in figures()} == figures()
+    assert (report.cells["proactive.licences"], report.blank_cells["proactive.licences"]) == (None, "1 2 3 4 5 6 7")
 
 
 def test_squeezed_figures_are_not_laid_over_the_columns():

@@ -2,7 +2,6 @@
 
 import re
 from dataclasses import dataclass, field
-from itertools import filterfalse
 
 from msgspec.structs import replace
 
@@ -12,13 +11,13 @@ from gongkai.report.form import form
 from gongkai.report.model import Report, Section, Slot
 from gongkai.report.reading.assembly import form_name, read_cells
 from gongkai.report.reading.labels import names_a_row, table_told
-from gongkai.report.reading.lines import Line, is_prose, is_sentence, lines_of, words_of
+from gongkai.report.reading.lines import Line, is_prose, is_sentence, lines_of, places_of_words, words_of
 from gongkai.report.reading.remedies import RemediesReader
 from gongkai.report.reading.sections import Heading, heading_of
 from gongkai.report.reading.site import is_site_line
 from gongkai.report.reading.tables import TableReader
 from gongkai.report.reading.title import agency_of, text_of, title_lines, year_of
-from gongkai.report.reading.values import bare, is_figure
+from gongkai.report.reading.values import bare
 
 _ANCHORS = re.compile("第二十条第|本年制发|本年新制作|申请人情况|勾稽关系|本年新收政府信息|结果维持|尚未审结")
 _TABLE_SECTIONS = (2, 3, 4)
@@ -151,7 +150,8 @@ class _Reader:
     def _feed(self, line: Line, slots: tuple[Slot, ...]) -> None:
         if self.sections:
             self.sections[-1].has_table = True
-        told = set(map(table_told, filterfalse(is_figure, [slot.text for slot in slots])))
+        words = places_of_words(slots)
+        told = {table_told(slots[at].text) for at in words}
         if "rows" in told:
             self.in_remedies = False
         elif "remedies" in told:
@@ -160,7 +160,7 @@ class _Reader:
             self.tables.close()
             self.remedies.feed(slots)
         else:
-            self.tables.feed(line, slots)
+            self.tables.feed(line, slots, words)
 
     def _keep(self, paragraph: Paragraph) -> None:
         if not paragraph.text.strip():

@@ -42,7 +42,15 @@ def read_cells(form: Form, tables: TableReader, remedies: RemediesReader) -> Rea
             read.values.update(dict.fromkeys((cell.id for cell in table.cells), None))
             continue
         for cell in table.cells:
-            _read(read, cell, slots.get(cell.id, _NOWHERE), form)
+            slot = slots.get(cell.id, _NOWHERE)
+            result = read_value(slot.text, cell.kind) if slot.sure else _UNSURE
+            read.values[cell.id] = result.value
+            if slot.source is not None:
+                read.places[cell.id] = slot
+            if result.value is None:
+                read.blank[cell.id] = slot.text.strip()
+            elif result.reading is Reading.STRIPPED:
+                read.findings.append(_stripped(cell, slot, result, form))
     read.findings.extend(altered_labels(tables.rows.values(), form))
     read.findings.extend(_altered_columns(form.tables[0], tables.headers, form))
     return read
@@ -68,8 +76,8 @@ def _slots(table: TableForm, tables: TableReader) -> dict[str, Slot]:
         rows = [(cells, raw) for cells, raw in there if len(cells) == count]
         kept = placed([raw.slots if raw.sure else () for _, raw in rows], count, widest=widest)
         for (cells, raw), slots in zip(rows, kept, strict=True):
-            if raw.by_column:
-                found |= {cell.id: raw.by_column[cell.column.key] for cell in cells}
+            if len(raw.by_column) == count:
+                found |= zip([cell.id for cell in cells], raw.by_column, strict=True)
             else:
                 found |= zip(_ids(cells, raw.order), _in_order(raw, slots, count), strict=True)
     return found
@@ -92,26 +100,17 @@ def _in_order(raw: RawRow, kept: Slots | None, wanted: int) -> Slots:
     return [unsure] * wanted
 
 
-def _read(read: ReadCells, cell: CellForm, slot: Slot, form: Form) -> None:
-    result = read_value(slot.text, cell.kind) if slot.sure else _UNSURE
-    read.values[cell.id] = result.value
-    if slot.source is not None:
-        read.places[cell.id] = slot
-    if result.value is None:
-        read.blank[cell.id] = slot.text.strip()
-    elif result.reading is Reading.STRIPPED:
-        read.findings.append(
-            Finding(
-                rule="CELL-VALUE",
-                severity=Severity.WARNING,
-                where=cell.id,
-                message=f"“{cell.name}”一格只填数字，请去掉单位或注记",
-                expected=result.value,
-                found=slot.text.strip(),
-                basis=form.basis,
-                evidence=(slot.place,),
-            )
-        )
+def _stripped(cell: CellForm, slot: Slot, result: ReadValue, form: Form) -> Finding:
+    return Finding(
+        rule="CELL-VALUE",
+        severity=Severity.WARNING,
+        where=cell.id,
+        message=f"“{cell.name}”一格只填数字，请去掉单位或注记",
+        expected=result.value,
+        found=slot.text.strip(),
+        basis=form.basis,
+        evidence=(slot.place,),
+    )
 
 
 def _altered_columns(table: TableForm, headers: list[Slot], form: Form) -> Iterator[Finding]:

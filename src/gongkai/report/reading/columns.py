@@ -16,14 +16,14 @@ _GROUPS = {
 _ROW_ENDS = frozenset({"其他", "总计"})
 
 
-def columns_of(grid: Grid) -> dict[int, str]:
-    """Column of table 3 → its key, from the header rows; empty where the header does not say it for certain.
+def columns_of(grid: Grid) -> list[int]:
+    """Where the columns of table 3 stand, in the order of the form; empty where the header rows leave a doubt.
 
     Merged header cells that were lost shift what follows them: then the columns would stand over the labels or
     double, and the order of the figures in each row is the better witness.
     """
     if grid.ragged:
-        return {}
+        return []
     found: dict[str, int] = {}
     first_row = grid.height
     for row, cells in enumerate(grid.lines):
@@ -36,17 +36,17 @@ def columns_of(grid: Grid) -> dict[int, str]:
                 found[_KEYS[text]] = cell.column
     places = set(found.values())
     if len(found) != len(_KEYS) or len(places) != len(_KEYS) or max(places) - min(places) != len(_KEYS) - 1:
-        return {}
+        return []
     first = min(places)
     if first == 0 and grid.width == len(_KEYS):
-        return {}
+        return []
     over_labels = any(
         cell.column <= first < cell.column + cell.columns
         and cell.row + cell.rows > first_row
         and names_a_row(cell.text)
         for cell in grid.cells
     )
-    return {} if over_labels else {column: key for key, column in found.items()}
+    return [] if over_labels else [found[key] for key in _KEYS.values()]
 
 
 def order_of(line: Iterable[str]) -> tuple[str, ...]:

@@ -1,7 +1,7 @@
 """A document as a stream of lines of cells, whatever its layout: drawn tables, pipes, tabs, spaces, stacked cells."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from msgspec import Struct
 
@@ -53,6 +53,11 @@ def words_of(paragraph: Paragraph) -> tuple[Slot, ...] | None:
     _end_label(slots, words, paragraph, start)
     labels = (slot.text for slot in slots if not is_figure(slot.text))
     return tuple(slots) if all(is_vocabulary(label) for label in labels) else None
+
+
+def places_of_words(slots: Sequence[Slot]) -> list[int]:
+    """Which slots hold words: neither a figure nor nothing."""
+    return [at for at, slot in enumerate(slots) if slot.text and not is_figure(slot.text) and slot.text.strip()]
 
 
 def is_prose(text: str) -> bool:

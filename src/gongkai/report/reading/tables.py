@@ -4,6 +4,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
 
+from msgspec import Struct
+
 from gongkai.documents.blocks import Grid
 from gongkai.findings import Finding, Severity
 from gongkai.report.form import Form
@@ -11,6 +13,7 @@ from gongkai.report.model import Slot
 from gongkai.report.reading.columns import columns_of, order_of
 from gongkai.report.reading.labels import RowLabel, core, row_of
 from gongkai.report.reading.lines import Line as SourceLine
+from gongkai.report.reading.lines import places_of_words
 from gongkai.report.reading.values import bare, is_blank, is_figure
 
 _LABELS = 6
@@ -19,18 +22,18 @@ _FEE_ROWS = frozenset({"other_clarification_lapsed", "other_fee_unpaid"})
 _OTHER = ("requests", "other_other")
 
 
-@dataclass(slots=True)
-class RawRow:
-    """A row of table 2 or 3 as found: its label, the raw slots behind it, and their columns where they are sure.
+class RawRow(Struct):
+    """A row of table 2 or 3 as found: its label and the raw slots behind it.
 
+    `by_column` has its slots in the order of the form where the head tells the columns for certain.
     `sure` is False where the figures may be those of a row above or below. `is_stacked` while its cells come one on
     each line; `is_over` when a whole line gave them. `order` has the columns where the head has them in another order
     than the form.
     """
 
     label: RowLabel
-    slots: list[Slot] = field(default_factory=list)
-    by_column: dict[str, Slot] = field(default_factory=dict)
+    slots: list[Slot] = []
+    by_column: list[Slot] = []
     sure: bool = True
     is_stacked: bool = False
     is_over: bool = False
@@ -49,16 +52,22 @@ class TableReader:
     headers: list[Slot] = field(default_factory=list)
     _labels: list[str] = field(default_factory=list)
     _current: RawRow | None = None
-    _columns_of: dict[int, dict[int, str]] = field(default_factory=dict)
+    _columns_of: dict[int, list[int]] = field(default_factory=dict)
     _strays: int = 0
     _is_shifted: bool = False
     _order: tuple[str, ...] = ()
 
-    def feed(self, line: SourceLine, slots: tuple[Slot, ...]) -> None:
-        """Takes the next line of the tables. A line of text may hold several rows; a row ends at the next label."""
-        parts = (slots,) if line.grid is not None else tuple(_rows_of(slots))
+    def feed(self, line: SourceLine, slots: tuple[Slot, ...], words: list[int]) -> None:
+        """Takes the next line of the tables, in which words stand at those places.
+
+        A line of text may hold several rows; a row ends at the next label.
+        """
+        parts = () if line.grid is not None else tuple(_rows_of(slots))
+        if len(parts) < 2:
+            self._take(line, slots, words, is_alone=True)
+            return
         for part in parts:
-            self._take(line, part, is_alone=len(parts) == 1)
+            self._take(line, part, places_of_words(part), is_alone=False)
 
     def close(self) -> None:
         """Ends the row in hand: the table is over."""
@@ -68,9 +77,9 @@ class TableReader:
         self._is_shifted = False
         self._order = ()
 
-    def _take(self, line: SourceLine, slots: tuple[Slot, ...], *, is_alone: bool) -> None:
+    def _take(self, line: SourceLine, slots: tuple[Slot, ...], words: list[int], *, is_alone: bool) -> None:
         texts = [slot.text for slot in slots]
-        split = _label_end(texts)
+        split = _label_end(texts, words)
         for slot in slots[:split]:
             if slot.text.strip():
                 self._label(slot)
@@ -131,7 +140,7 @@ class TableReader:
             if told:
                 row.sure, self._is_shifted = False, True
             return
-        columns = self._columns(line.grid) if line.grid is not None else {}
+        columns = self._columns(line.grid) if line.grid is not None else []
         if columns and line.grid is not None and not row.slots:
             row.by_column = _by_column(line.grid, line.row, columns, line.slots)
         row.slots.extend(slots)
@@ -144,7 +153,7 @@ class TableReader:
         is_wide = any(table == "requests" for table, _ in self.rows)
         self._is_shifted = self._is_shifted or self._strays > is_wide
 
-    def _columns(self, grid: Grid) -> dict[int, str]:
+    def _columns(self, grid: Grid) -> list[int]:
         """The columns of a grid, looked for once: its rows come one by one, and the grid outlives the reading."""
         if id(grid) not in self._columns_of:
             self._columns_of[id(grid)] = columns_of(grid)
@@ -161,13 +170,12 @@ def _rows_of(slots: tuple[Slot, ...]) -> Iterator[tuple[Slot, ...]]:
     yield slots[start:]
 
 
-def _label_end(texts: list[str]) -> int:
+def _label_end(texts: list[str], words: list[int]) -> int:
     """How many texts at the start are labels: up to the last one that completes a row's label, or the last word."""
-    places = [at for at, text in enumerate(texts) if not is_figure(text) and text.strip()]
-    if not places:
+    if not words:
         return 0
-    whole = _whole_label(tuple([texts[at] for at in places]))
-    return places[whole - 1] + 1
+    whole = _whole_label(tuple([texts[at] for at in words]))
+    return words[whole - 1] + 1
 
 
 @lru_cache(maxsize=8192)
@@ -180,12 +188,13 @@ def _whole_label(words: tuple[str, ...]) -> int:
     return len(words)
 
 
-def _by_column(grid: Grid, row: int, columns: dict[int, str], slots: tuple[Slot, ...]) -> dict[str, Slot]:
+def _by_column(grid: Grid, row: int, columns: list[int], slots: tuple[Slot, ...]) -> list[Slot]:
     cells = grid.lines[row]
     if len(slots) != len(cells):
-        return {}
-    found = {columns[cell.column]: slot for cell, slot in zip(cells, slots, strict=True) if cell.column in columns}
-    return found if len(found) == len(columns) else {}
+        return []
+    by_place = dict(zip([cell.column for cell in cells], slots, strict=True))
+    found = [by_place[column] for column in columns if column in by_place]
+    return found if len(found) == len(columns) else []
 
 
 def altered_labels(rows: Iterable[RawRow], form: Form) -> Iterator[Finding]:
