@@ -65,6 +65,8 @@ def _section(rows: list[SourceRow], cells: list[Cell], width: int, line: int, li
     for index, row in enumerate(rows):
         place = row_of[index]
         column = 0
+        while free and free[-1] <= index:
+            free.pop()
         for cell in row.cells:
             while column < len(free) and free[column] > index:
                 column += 1
@@ -84,8 +86,9 @@ def _section(rows: list[SourceRow], cells: list[Cell], width: int, line: int, li
             text = "\n".join([text for text, _ in cell.lines])
             cells.append(Cell(text.strip(_EDGE), place, column, height, columns, line, None, cell.header))
             column = end
-        widest = max(widest, column)
-        _check(widest, 1, limits)
+        if column > widest:
+            widest = column
+            _check(widest, 1, limits)
     return widest
 
 
