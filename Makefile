@@ -2,28 +2,21 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: run test tests lint style types bench soak shots readme docs lock packages-run packages-test
+.PHONY: run test lint bench soak shots readme docs lock packages-run packages-test
 
 run: .venv/installed packages-run ## check the example reports, then build and serve the demo county (ARGS=--once: then end)
 	@$(BIN)/python scripts/tour.py
 	@$(BIN)/gongkai demo $(if $(GONGKAI_RUN_ONCE),--once) $(ARGS)
 
-test: .venv/installed-dev packages-test style ## lint, all tests on SQLite, those that the engine matters to on PostgreSQL too
-	@$(MAKE) --no-print-directory -j2 types tests
-
-tests: .venv/installed-dev
+test: .venv/installed-dev packages-test lint ## lint, all tests on SQLite, those that the engine matters to on PostgreSQL too
 	@$(BIN)/pytest -n auto --dist loadgroup
 	@GONGKAI_TEST_DATABASE=postgresql $(BIN)/pytest -n auto --dist loadgroup -m "database and not any_engine and not soak"
 
-lint: style types ## ruff, layers, mypy --strict
-
-style: .venv/installed-dev
+lint: .venv/installed-dev ## ruff, mypy --strict, layers
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check .
-	@$(BIN)/lint-imports --no-cache
-
-types: .venv/installed-dev
 	@$(BIN)/mypy
+	@$(BIN)/lint-imports --no-cache
 
 bench: .venv/installed-dev ## the speed table
 	@$(BIN)/python -m bench
