@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 from tests.agencies.people import FOUNDED, SYSTEM, a_person, a_user, an_agency
 
-from gongkai.agencies import queries
+from gongkai.agencies import queries, staff
 from gongkai.agencies.actions.acting import Actor
 from gongkai.agencies.actions.office import (
     add_group_member,
@@ -94,7 +94,7 @@ def test_the_group_has_one_leader_at_a_time(bureau: Agency) -> None:
     end_row(SYSTEM, first, to_on=LATER)
     end_row(SYSTEM, member, to_on=LATER)
     add_group_member(SYSTEM, bureau, zhao, part="leader", from_on=LATER)
-    told = {on: [(row.part, row.person.name) for row in queries.leading_group(bureau, on)] for on in (FOUNDED, LATER)}
+    told = {on: [(row.part, row.person.name) for row in staff.leading_group(bureau, on)] for on in (FOUNDED, LATER)}
     assert told == {FOUNDED: [("leader", "王敏"), ("member", "赵刚")], LATER: [("leader", "赵刚")]}
 
 
@@ -105,7 +105,7 @@ def test_somebody_is_a_member_once_at_a_time(bureau: Agency) -> None:
         add_office_member(SYSTEM, bureau, wang, from_on=LATER)
     assert refused(error) == ["twice"]
     correct_row(SYSTEM, row, is_full_time=False, is_established=False)
-    assert [(row.is_full_time, row.is_established) for row in queries.office_members(bureau, TODAY)] == [(False, False)]
+    assert [(row.is_full_time, row.is_established) for row in staff.office_members(bureau, TODAY)] == [(False, False)]
 
 
 def test_nothing_begins_before_the_agency(bureau: Agency) -> None:

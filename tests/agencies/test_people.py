@@ -6,7 +6,7 @@ from datetime import date
 import pytest
 from tests.agencies.people import FOUNDED, SYSTEM, a_person, a_user, an_agency
 
-from gongkai.agencies import queries
+from gongkai.agencies import staff
 from gongkai.agencies.actions.acting import Actor
 from gongkai.agencies.actions.leaving import hand_over, leave
 from gongkai.agencies.actions.office import add_group_member, add_office_member, correct_row, end_row
@@ -119,8 +119,8 @@ class TestAppointing:
         first = appoint(SYSTEM, wang, Role.HEAD, agency=bureau, from_on=FOUNDED)
         appoint(SYSTEM, zhao, Role.HEAD, agency=bureau, from_on=date(2026, 5, 1))
         end_appointment(SYSTEM, first, to_on=date(2026, 5, 1))
-        assert [row.person.name for row in queries.heads(bureau, date(2026, 4, 30))] == ["王敏"]
-        assert [row.person.name for row in queries.heads(bureau, date(2026, 5, 1))] == ["赵刚"]
+        assert [row.person.name for row in staff.heads(bureau, date(2026, 4, 30))] == ["王敏"]
+        assert [row.person.name for row in staff.heads(bureau, date(2026, 5, 1))] == ["赵刚"]
 
     def test_one_to_come_is_withdrawn_with_its_delegation(self, bureau: Agency, wang: Person, zhao: Person) -> None:
         row = appoint(SYSTEM, wang, Role.HEAD, agency=bureau, from_on=date(2026, 10, 1))
@@ -145,19 +145,19 @@ class TestAppointing:
 
 class TestWhoIsHere:
     def test_who_was_just_entered_or_begins_later_is_found_today(self, bureau: Agency, wang: Person) -> None:
-        assert list(queries.people(bureau, TODAY)) == [wang]
+        assert list(staff.people(bureau, TODAY)) == [wang]
         appoint(SYSTEM, wang, Role.CLERK, agency=bureau, from_on=date(2026, 10, 1))
-        assert list(queries.people(bureau, TODAY)) == [wang]
-        assert list(queries.people(bureau, date(2026, 8, 31))) == []
+        assert list(staff.people(bureau, TODAY)) == [wang]
+        assert list(staff.people(bureau, date(2026, 8, 31))) == []
 
     def test_who_moved_is_at_the_new_agency_alone(self, bureau: Agency, wang: Person) -> None:
         other = an_agency("青禾县林业局")
         old = appoint(SYSTEM, wang, Role.CLERK, agency=bureau, from_on=FOUNDED)
         appoint(SYSTEM, wang, Role.CLERK, agency=other, from_on=TODAY)
         end_appointment(SYSTEM, old, to_on=TODAY)
-        assert list(queries.people(bureau, TODAY)) == []
-        assert list(queries.people(other, TODAY)) == [wang]
-        assert list(queries.people(bureau, date(2026, 8, 31))) == [wang]
+        assert list(staff.people(bureau, TODAY)) == []
+        assert list(staff.people(other, TODAY)) == [wang]
+        assert list(staff.people(bureau, date(2026, 8, 31))) == [wang]
 
 
 class TestDelegating:
@@ -211,14 +211,14 @@ class TestLeaving:
         with pytest.raises(ActionRefused) as error:
             leave(SYSTEM, wang, bureau, to_on=TODAY)
         assert [reason.message for reason in error.value.reasons] == ["王敏还有2件未了的事项"]
-        assert queries.appointments(bureau, TODAY).filter(person=wang).exists()
+        assert staff.appointments(bureau, TODAY).filter(person=wang).exists()
         leave(SYSTEM, wang, bureau, to_on=TODAY, to=zhao)
         assert set(cases.of.values()) == {zhao.public_id}
         for row in (post, member, group):
             row.refresh_from_db()
             assert row.to_on == TODAY
-        assert [person.name for person in queries.people(bureau, TODAY)] == ["赵刚"]
-        assert wang in queries.people(bureau, date(2026, 8, 31))
+        assert [person.name for person in staff.people(bureau, TODAY)] == ["赵刚"]
+        assert wang in staff.people(bureau, date(2026, 8, 31))
         entry = Entry.objects.get(act="agencies.hand_over")
         assert values_of(entry) == {
             "case.2026-5": (wang.public_id, zhao.public_id),
@@ -236,7 +236,7 @@ class TestLeaving:
         with pytest.raises(ActionRefused) as error:
             leave(SYSTEM, wang, bureau, to_on=TODAY, to=zhao)
         assert refused(error) == ["last"]
-        assert queries.appointments(bureau, TODAY).filter(person=wang).count() == 2
+        assert staff.appointments(bureau, TODAY).filter(person=wang).count() == 2
         assert cases.of == {"2026-5": wang.public_id}
 
     def test_what_was_to_come_is_withdrawn_and_what_has_begun_since_is_told(self, bureau: Agency, wang: Person) -> None:
@@ -259,7 +259,7 @@ class TestLeaving:
         hand_overs._things["case"] = refuse
         with pytest.raises(ActionRefused):
             leave(SYSTEM, wang, bureau, to_on=TODAY, to=zhao)
-        assert queries.appointments(bureau, TODAY).filter(person=wang).exists()
+        assert staff.appointments(bureau, TODAY).filter(person=wang).exists()
         assert not Entry.objects.filter(act="agencies.leave").exists()
 
     def test_who_takes_it_must_be_somebody_who_can(
@@ -285,15 +285,15 @@ class TestRows:
         with pytest.raises(ActionRefused) as error:
             correct_row(SYSTEM, post, from_on=TODAY)
         assert refused(error) == ["period"]
-        assert queries.titles(bureau, date(2026, 8, 31)) == {wang.pk: ["局长"]}
+        assert staff.titles(bureau, date(2026, 8, 31)) == {wang.pk: ["局长"]}
 
     def test_a_person_is_kept_by_where_he_works(self, bureau: Agency, wang: Person) -> None:
         other = a_user(Role.CLERK, an_agency("青禾县林业局"), "陈静")
         assert other.person is not None
         with pytest.raises(ActionRefused):
             change_person(Actor(other), wang, bureau, name="王小敏")
-        assert not queries.was_here(wang, an_agency("青禾县教体局"))
-        assert queries.was_here(wang, bureau)
+        assert not staff.was_here(wang, an_agency("青禾县教体局"))
+        assert staff.was_here(wang, bureau)
 
 
 def refuse(_key: str, _giver: str, _taker: str) -> None:

@@ -11,8 +11,8 @@ from gongkai.agencies.actions.office import add_group_member, add_office_member
 from gongkai.agencies.actions.people import appoint, delegate, end_appointment
 from gongkai.agencies.actions.tree import change_agency, merge_agency, open_unit
 from gongkai.agencies.models import Agency, Appointment, OfficeMember, Unit
-from gongkai.agencies.queries import heads
 from gongkai.agencies.roles import Role
+from gongkai.agencies.staff import heads
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.postgresql]
 DAY = date(2026, 9, 1)

@@ -9,7 +9,7 @@ from gongkai.agencies.actions.acting import Actor, changed, journal, lock, requi
 from gongkai.agencies.actions.people import end_appointment, hold, reasons_against_ending, withdraw_appointment
 from gongkai.agencies.models import Agency, Appointment, LeadingGroupMember, OfficeMember, Person, Post
 from gongkai.agencies.permissions import APPOINT, in_force
-from gongkai.agencies.queries import open_work_of
+from gongkai.agencies.staff import open_work_of
 from gongkai.audit.actions import Author
 from gongkai.kernel.clock import today
 from gongkai.kernel.reasons import Reason, refuse_for

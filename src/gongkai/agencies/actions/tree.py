@@ -33,8 +33,8 @@ from gongkai.agencies.models import (
     Unit,
 )
 from gongkai.agencies.permissions import MANAGE_AGENCY, MANAGE_TREE, in_force
-from gongkai.agencies.queries import open_work_at
 from gongkai.agencies.roles import Kind
+from gongkai.agencies.staff import open_work_at
 from gongkai.audit.actions import close_chain
 from gongkai.kernel.clock import today
 from gongkai.kernel.reasons import ActionRefused, Reason, refuse_for

@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 
-from gongkai.agencies import queries
+from gongkai.agencies import queries, staff
 from gongkai.agencies.actions import tree
 from gongkai.agencies.forms import DetailsForm, FoundForm, MergeForm, MoveForm, RenameForm, ReviewOrganForm
 from gongkai.agencies.guide import facts_of, lacks
@@ -61,7 +61,7 @@ def missing(request: HttpRequest) -> HttpResponse:
     require_anywhere(request, SEE_MISSING)
     keys, on = authority_of(request).agency_ids(SEE_MISSING), today()
     agencies = queries.existing(on).select_related("parent__parent").order_by("code")
-    looked_after = list(queries.headed(agencies if keys is None else agencies.filter(pk__in=keys), on))
+    looked_after = list(staff.headed(agencies if keys is None else agencies.filter(pk__in=keys), on))
     headed = {agency.pk for agency in looked_after if getattr(agency, "is_headed", False)}
     found = facts_of(looked_after, on)
     told = [(facts, lacks(facts, on, is_headed=facts.agency.pk in headed)) for facts in found]
@@ -93,7 +93,7 @@ def detail(request: HttpRequest, public_id: str) -> HttpResponse:
     may_manage, may_tree = (may_now(request, act, here, asked) for act in (MANAGE_AGENCY, MANAGE_TREE))
     context = {
         "items": _items(here, names.get(agency.parent_id or 0, ""), asked.query),
-        "leaders": "、".join(f"{title}{person.name}" for person, title in queries.leaders(agency, asked.on)),
+        "leaders": "、".join(f"{title}{person.name}" for person, title in staff.leaders(agency, asked.on)),
         "remedies": _remedy_items(reviewing(agency, here.name, names)),
         "history": _history(here, asked.on.isoformat(), queries.successions(agency, asked.on)),
         "links": links(

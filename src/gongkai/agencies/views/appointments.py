@@ -6,7 +6,7 @@ from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 
-from gongkai.agencies import queries
+from gongkai.agencies import queries, staff
 from gongkai.agencies.actions import leaving, people
 from gongkai.agencies.forms import AppointForm, DelegateForm, EndForm, HandOverForm, LeaveForm
 from gongkai.agencies.models import Agency, Appointment, Person, Unit
@@ -111,7 +111,7 @@ def leave(request: HttpRequest, public_id: str, person_id: str) -> HttpResponse:
     """Ends all that a person is at an agency, and hands over what waits for him."""
     here = known_or_404(public_id, today())
     person = person_here_or_404(person_id, here.agency)
-    works = queries.open_work_of(person, today(), agency=here.agency)
+    works = staff.open_work_of(person, today(), agency=here.agency)
 
     def form(data: Any, **options: Any) -> Form:
         return LeaveForm(data, offers={"to": people_choices(here.agency, today(), without=person)}, **options)
@@ -145,7 +145,7 @@ def hand_over(request: HttpRequest, public_id: str, person_id: str) -> HttpRespo
     """Hands over what waits for a person, who stays."""
     here = known_or_404(public_id, today())
     person = person_here_or_404(person_id, here.agency)
-    works = queries.open_work_of(person, today(), agency=here.agency)
+    works = staff.open_work_of(person, today(), agency=here.agency)
 
     def form(data: Any, **options: Any) -> Form:
         return HandOverForm(data, offers={"to": people_choices(here.agency, today(), without=person)}, **options)
@@ -169,7 +169,7 @@ def hand_over(request: HttpRequest, public_id: str, person_id: str) -> HttpRespo
 
 
 def _all_that(person: Person, agency: Agency) -> str:
-    rows = queries.appointments(agency, today()).filter(person=person)
+    rows = staff.appointments(agency, today()).filter(person=person)
     roles = "、".join(f"“{role_in_words(row)}”" for row in rows)
     return f"{person.name}在本机关的任用{roles}，以及职务、工作机构和领导小组中的登记"
 

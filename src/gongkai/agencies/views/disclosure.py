@@ -5,7 +5,7 @@ from typing import Any
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 
-from gongkai.agencies import queries
+from gongkai.agencies import queries, staff
 from gongkai.agencies.actions import office
 from gongkai.agencies.forms import (
     ChannelForm,
@@ -44,7 +44,7 @@ def index(request: HttpRequest, public_id: str) -> HttpResponse:
                 "text": _standing_of(row),
                 "links": _row_links(here, "office-member", row, may_manage),
             }
-            for row in queries.office_members(agency, on)
+            for row in staff.office_members(agency, on)
         ],
         "group": [
             {
@@ -52,7 +52,7 @@ def index(request: HttpRequest, public_id: str) -> HttpResponse:
                 "text": row.duties,
                 "links": _row_links(here, "group-member", row, may_manage),
             }
-            for row in queries.leading_group(agency, on)
+            for row in staff.leading_group(agency, on)
         ],
         "office_links": links(
             ("变更工作机构" if found else "登记工作机构", address(agency, "office_set"), may_manage),

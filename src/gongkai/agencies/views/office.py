@@ -8,7 +8,7 @@ from typing import Any
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest
 
-from gongkai.agencies import queries
+from gongkai.agencies import queries, staff
 from gongkai.agencies.actions.acting import Actor, in_words
 from gongkai.agencies.models import Agency, Person, User
 from gongkai.agencies.navigation import authority_of
@@ -71,7 +71,7 @@ def agency_choices(on: date, *, without: Agency | None = None, governments: bool
 
 def people_choices(agency: Agency, on: date, *, without: Person | None = None) -> list[tuple[str, str]]:
     """The people of an agency to choose from."""
-    return [(person.public_id, person.name) for person in queries.people(agency, on) if person != without]
+    return [(person.public_id, person.name) for person in staff.people(agency, on) if person != without]
 
 
 def person_or_404(public_id: str) -> Person:
@@ -85,7 +85,7 @@ def person_or_404(public_id: str) -> Person:
 def person_here_or_404(public_id: str, agency: Agency) -> Person:
     """The person of that public id, who must have to do with the agency: its staff keep their own people only."""
     person = person_or_404(public_id)
-    if not queries.was_here(person, agency):
+    if not staff.was_here(person, agency):
         raise Http404
     return person
 

@@ -6,7 +6,7 @@ from django.contrib.auth.decorators import login_required
 from django.db.models import Prefetch
 from django.http import HttpRequest, HttpResponse
 
-from gongkai.agencies import queries
+from gongkai.agencies import queries, staff
 from gongkai.agencies.actions import people
 from gongkai.agencies.forms import (
     NewPersonForm,
@@ -35,9 +35,9 @@ def index(request: HttpRequest, public_id: str) -> HttpResponse:
     here, asked = asked_of(request, public_id)
     agency, on = here.agency, asked.on
     roles: dict[int, list[str]] = {}
-    for row in queries.appointments(agency, on):
+    for row in staff.appointments(agency, on):
         roles.setdefault(row.person_id, []).append(role_in_words(row))
-    titles = queries.titles(agency, on)
+    titles = staff.titles(agency, on)
     rows = [
         [
             {"text": person.name, "href": address(agency, "person", person.public_id) + asked.query},
@@ -45,7 +45,7 @@ def index(request: HttpRequest, public_id: str) -> HttpResponse:
             {"text": "；".join(roles.get(person.pk, []))},
             {"text": person.phone},
         ]
-        for person in queries.people(agency, on)
+        for person in staff.people(agency, on)
     ]
     context = {
         "heads": [{"label": label} for label in ("姓名", "职务", "角色", "办公电话")],
@@ -63,7 +63,7 @@ def find(request: HttpRequest, public_id: str) -> HttpResponse:
     """People of other agencies by name, to be appointed here without being entered anew."""
     here, words = known_or_404(public_id, today()), request.GET.get("q", "").replace("\0", "").strip()[:40]
     require(request, APPOINT, here.agency)
-    found = queries.people_named(words)
+    found = staff.people_named(words)
     names = queries.names_on({person.agency_id for person in found if person.agency_id is not None}, today())
     rows = [
         [
@@ -88,7 +88,7 @@ def detail(request: HttpRequest, public_id: str, person_id: str) -> HttpResponse
         .prefetch_related(Prefetch("delegations", Appointment.objects.select_related("person")))
         .order_by("-from_on")
     )
-    works = queries.open_work_of(person, today(), agency=agency) if may_appoint else []
+    works = staff.open_work_of(person, today(), agency=agency) if may_appoint else []
 
     def at(name: str) -> str:
         return address(agency, name, person.public_id)

@@ -10,7 +10,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 
-from gongkai.agencies import queries
+from gongkai.agencies import queries, staff
 from gongkai.agencies.guide import Facts, Guide, blocks, facts_of, guide_of
 from gongkai.agencies.queries import Named
 from gongkai.agencies.roles import Kind
@@ -54,7 +54,7 @@ def agency(request: HttpRequest, public_id: str) -> HttpResponse:
     here = _public_or_404(public_id)
     on = _shown_on(here)
     facts = facts_of([here.agency], on)[0]
-    leaders = [{"label": title, "text": person.name} for person, title in queries.leaders(here.agency, on)]
+    leaders = [{"label": title, "text": person.name} for person, title in staff.leaders(here.agency, on)]
     office = next(section for section in guide_of(facts, on).sections if section.title == "政府信息公开工作机构")
     context = {
         **_shared(here),

@@ -6,7 +6,7 @@ from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 
-from gongkai.agencies import queries
+from gongkai.agencies import queries, staff
 from gongkai.agencies.actions import tree
 from gongkai.agencies.forms import EndForm, UnitChangeForm, UnitForm
 from gongkai.agencies.models import Unit
@@ -24,7 +24,7 @@ def index(request: HttpRequest, public_id: str) -> HttpResponse:
     here, asked = asked_of(request, public_id)
     agency, may_manage = here.agency, may_now(request, MANAGE_AGENCY, here, asked)
     members: dict[int | None, list[str]] = {}
-    for row in queries.appointments(agency, asked.on):
+    for row in staff.appointments(agency, asked.on):
         members.setdefault(row.unit_id, []).append(row.person.name)
     units = [
         {

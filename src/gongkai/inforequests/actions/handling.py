@@ -8,8 +8,8 @@ from django.db import transaction
 
 from gongkai.agencies.actions.acting import Actor, in_words
 from gongkai.agencies.permissions import own_ids
-from gongkai.agencies.queries import appointments_of
 from gongkai.agencies.roles import Role
+from gongkai.agencies.staff import appointments_of
 from gongkai.audit.actions import SYSTEM
 from gongkai.files import queries as files
 from gongkai.files.actions import store
