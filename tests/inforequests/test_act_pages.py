@@ -9,7 +9,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 from tests.agencies.people import SYSTEM, an_agency, signed_in
-from tests.inforequests.cases import Office, a_case, a_letter, an_office
+from tests.inforequests.cases import Office, a_case, a_letter
 from tests.inforequests.issuing import FIELDS, decided, served
 from tests.inforequests.situations import consulted
 from tests.pages import carried
@@ -33,11 +33,6 @@ MONDAY, TUESDAY = date(2026, 3, 2), date(2026, 3, 3)
 def today() -> Iterator[None]:
     with at(TUESDAY):
         yield
-
-
-@pytest.fixture
-def office() -> Office:
-    return an_office()
 
 
 @pytest.fixture

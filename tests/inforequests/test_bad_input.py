@@ -12,7 +12,7 @@ from django.db import models
 from django.urls import reverse
 from tests.agencies.people import signed_in
 from tests.inforequests.applying import PERSON, Citizen, an_open_agency
-from tests.inforequests.cases import APPLICANT, Office, a_case, a_letter, an_office
+from tests.inforequests.cases import APPLICANT, Office, a_case, a_letter
 from tests.inforequests.issuing import FIELDS, decided, sealed, served
 from tests.pages import carried
 
@@ -36,11 +36,6 @@ SEARCH = {"place": "局档案室", "terms": "农村饮水", "searched_on": "2026
 def today() -> Iterator[None]:
     with at(WEDNESDAY):
         yield
-
-
-@pytest.fixture
-def office() -> Office:
-    return an_office()
 
 
 def rows() -> dict[str, list[dict[str, Any]]]:

@@ -29,11 +29,6 @@ MONDAY = date(2026, 3, 2)
 
 
 @pytest.fixture
-def office() -> Office:
-    return an_office()
-
-
-@pytest.fixture
 def clerk(office: Office) -> Client:
     return signed_in(office.users["clerk"])
 

@@ -20,11 +20,6 @@ pytestmark = pytest.mark.django_db
 NOW = date(2026, 3, 20)
 
 
-@pytest.fixture
-def office() -> Office:
-    return an_office()
-
-
 def corrected(office: Office, step: Step, **values: object) -> Step:
     with at(NOW):
         return correct_step(office.actor(Role.OFFICE_HEAD), step, **{"reason": "登记有误", **values})  # type: ignore[arg-type]  # rows of tables

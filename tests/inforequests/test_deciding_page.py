@@ -20,11 +20,6 @@ ON = date(2026, 3, 4)
 
 
 @pytest.fixture
-def office() -> Office:
-    return an_office()
-
-
-@pytest.fixture
 def case(office: Office) -> Item:
     return a_case(office)
 

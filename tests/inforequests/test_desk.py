@@ -17,11 +17,6 @@ pytestmark = pytest.mark.django_db
 MONDAY = date(2026, 3, 2)
 
 
-@pytest.fixture
-def office() -> Office:
-    return an_office()
-
-
 def desk(client: Client, **query: str) -> str:
     answer = client.get(reverse("desk"), query)
     assert answer.status_code == 200

@@ -25,11 +25,6 @@ ASKING = {
 
 
 @pytest.fixture
-def office() -> Office:
-    return an_office()
-
-
-@pytest.fixture
 def case(office: Office) -> Item:
     return a_case(office)
 

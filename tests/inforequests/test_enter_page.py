@@ -9,7 +9,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 from tests.agencies.people import signed_in
-from tests.inforequests.cases import Office, an_office
+from tests.inforequests.cases import Office
 
 from gongkai.files.purposes import Purpose
 from gongkai.files.queries import files_of
@@ -32,11 +32,6 @@ TYPED = {
     "identity": "000000195501010000",
     "phone": "0375-8059999",
 }
-
-
-@pytest.fixture
-def office() -> Office:
-    return an_office()
 
 
 @pytest.fixture

@@ -32,11 +32,6 @@ def today() -> Iterator[None]:
 
 
 @pytest.fixture
-def office() -> Office:
-    return an_office()
-
-
-@pytest.fixture
 def clerk(office: Office) -> Client:
     return signed_in(office.users[Role.CLERK])
 

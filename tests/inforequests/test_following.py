@@ -3,7 +3,7 @@
 from datetime import date
 
 import pytest
-from tests.inforequests.cases import Office, a_case, an_office
+from tests.inforequests.cases import Office, a_case
 from tests.inforequests.issuing import FIELDS, decided, path_to, sealed, served
 from tests.inforequests.situations import happened
 
@@ -21,11 +21,6 @@ from gongkai.law.clock import Act
 
 pytestmark = pytest.mark.django_db
 SENT, EARLIER, LATER, NOW = date(2026, 3, 10), date(2026, 3, 9), date(2026, 3, 12), date(2026, 3, 20)
-
-
-@pytest.fixture
-def office() -> Office:
-    return an_office()
 
 
 def counting(notice: Notice, act: Act) -> Step:

@@ -21,7 +21,7 @@ from django.test import Client
 from django.urls import reverse
 from tests.agencies.people import signed_in
 from tests.inforequests.applying import Citizen, an_open_agency
-from tests.inforequests.cases import Office, a_case, an_office
+from tests.inforequests.cases import Office, a_case
 from tests.inforequests.issuing import FIELDS, agreed, decided, path_to, sealed, served
 from tests.inforequests.situations import NOW, SITUATIONS
 
@@ -134,11 +134,6 @@ def fed(client: Client, address: str, *, turn: int | None = None, **always: str)
 
 def kept_browsers(office: Office) -> dict[str, Client]:
     return {role: signed_in(user) for role, user in office.users.items()}
-
-
-@pytest.fixture
-def office() -> Office:
-    return an_office()
 
 
 def names_of(*modules: Any) -> list[str]:

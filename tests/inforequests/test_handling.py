@@ -35,11 +35,6 @@ COMMENTS = "<w:comment>" + p("这里不对") + "</w:comment>"
 
 
 @pytest.fixture
-def office() -> Office:
-    return an_office()
-
-
-@pytest.fixture
 def item(office: Office) -> Item:
     return a_case(office, on=MONDAY)
 

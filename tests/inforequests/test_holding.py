@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import date, timedelta
 
 import pytest
-from tests.inforequests.cases import Office, a_case, an_office
+from tests.inforequests.cases import Office, a_case
 from tests.inforequests.issuing import FIELDS, decided, sealed, served
 from tests.inforequests.notice_pages import at_page, browser_of
 
@@ -31,11 +31,6 @@ AFTER = LAST + timedelta(days=1)
 PHYSICAL = [Way.POST, Way.WINDOW, Way.READING]
 ALONE = [Way.POST, Way.WINDOW]
 """The ways by which an answer reaches its reader without the documents."""
-
-
-@pytest.fixture
-def office() -> Office:
-    return an_office()
 
 
 @pytest.fixture

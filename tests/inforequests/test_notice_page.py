@@ -17,11 +17,6 @@ pytestmark = [pytest.mark.django_db, pytest.mark.any_engine]
 
 
 @pytest.fixture
-def office() -> Office:
-    return an_office()
-
-
-@pytest.fixture
 def notice(office: Office) -> Notice:
     case = a_case(office)
     with at(ON):

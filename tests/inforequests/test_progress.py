@@ -3,7 +3,7 @@
 from datetime import date
 
 import pytest
-from tests.inforequests.cases import Office, a_case, a_letter, an_office
+from tests.inforequests.cases import Office, a_case, a_letter
 from tests.inforequests.situations import ASKED, MONDAY, a_fee, a_notice, consulted, happened
 
 from gongkai.agencies.roles import Role
@@ -21,11 +21,6 @@ from gongkai.law.clock import Act as LawAct
 
 pytestmark = pytest.mark.django_db
 ANSWERED = date(2026, 3, 10)
-
-
-@pytest.fixture
-def office() -> Office:
-    return an_office()
 
 
 @pytest.fixture

@@ -29,11 +29,6 @@ from gongkai.kernel.reasons import ActionRefused
 MONDAY = date(2026, 3, 2)
 
 
-@pytest.fixture
-def office() -> Office:
-    return an_office()
-
-
 def authority(user: User) -> Authority:
     return Authority(user, today())
 

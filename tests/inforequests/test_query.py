@@ -35,11 +35,6 @@ MONDAY, LATER = date(2026, 3, 2), date(2026, 3, 4)
 
 
 @pytest.fixture
-def office() -> Office:
-    return an_office()
-
-
-@pytest.fixture
 def filed(office: Office) -> Filed:
     with at(MONDAY):
         made = file_request(a_letter(office.agency))

@@ -19,11 +19,6 @@ pytestmark = [pytest.mark.django_db, pytest.mark.any_engine]
 
 
 @pytest.fixture
-def office() -> Office:
-    return an_office()
-
-
-@pytest.fixture
 def case(office: Office) -> Item:
     return a_case(office)
 

@@ -3,7 +3,7 @@
 from datetime import date
 
 import pytest
-from tests.inforequests.cases import Office, a_case, an_office
+from tests.inforequests.cases import Office, a_case
 from tests.inforequests.situations import SITUATIONS, happened
 
 from gongkai.agencies.roles import Role
@@ -20,11 +20,6 @@ from gongkai.law.clock import Ground
 
 pytestmark = pytest.mark.django_db
 DECIDED, AGAIN, CLOSED = date(2026, 3, 5), date(2026, 4, 20), date(2026, 4, 28)
-
-
-@pytest.fixture
-def office() -> Office:
-    return an_office()
 
 
 def answered(item: Item, result: str, on: date) -> None:

@@ -28,11 +28,6 @@ PICTURE = png()
 
 
 @pytest.fixture
-def office() -> Office:
-    return an_office()
-
-
-@pytest.fixture
 def notice(office: Office) -> Notice:
     case = a_case(office)
     with at(ON):

@@ -2,7 +2,7 @@
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
-from tests.inforequests.cases import Office, a_case, an_office
+from tests.inforequests.cases import Office, a_case
 from tests.inforequests.issuing import agreed, decided
 from tests.inforequests.notice_pages import ON, at_page, browser_of
 
@@ -15,11 +15,6 @@ from gongkai.inforequests.models import Notice
 from gongkai.kernel.clock import at
 
 pytestmark = [pytest.mark.django_db, pytest.mark.any_engine]
-
-
-@pytest.fixture
-def office() -> Office:
-    return an_office()
 
 
 @pytest.fixture

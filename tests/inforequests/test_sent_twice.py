@@ -14,7 +14,7 @@ from django.db import models
 from django.test import Client
 from django.urls import reverse
 from tests.agencies.people import SYSTEM
-from tests.inforequests.cases import Office, a_case, an_office
+from tests.inforequests.cases import Office, a_case
 from tests.inforequests.issuing import FIELDS, agreed, decided, sealed, served
 from tests.inforequests.notice_pages import at_page, browser_of
 from tests.inforequests.situations import NOW, SITUATIONS
@@ -42,11 +42,6 @@ Make = Callable[[Office], Item]
 def today() -> Iterator[None]:
     with at(NOW):
         yield
-
-
-@pytest.fixture
-def office() -> Office:
-    return an_office()
 
 
 def rows() -> dict[str, list[dict[str, Any]]]:

@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 import pytest
-from tests.inforequests.cases import Office, a_case, an_office
+from tests.inforequests.cases import Office, a_case
 from tests.inforequests.issuing import FIELDS, decided, sealed
 from tests.inforequests.notice_pages import ON, at_page, browser_of
 
@@ -14,11 +14,6 @@ from gongkai.inforequests.models import Notice
 from gongkai.kernel.clock import at
 
 pytestmark = [pytest.mark.django_db, pytest.mark.any_engine]
-
-
-@pytest.fixture
-def office() -> Office:
-    return an_office()
 
 
 @pytest.fixture

@@ -6,7 +6,7 @@ from datetime import date
 import pytest
 from django.test import Client
 from django.urls import reverse
-from tests.inforequests.cases import Office, a_case, a_letter, an_office
+from tests.inforequests.cases import Office, a_case, a_letter
 from tests.inforequests.issuing import FIELDS, path_to, served
 from tests.inforequests.notice_pages import ON, at_page, browser_of
 
@@ -21,11 +21,6 @@ from gongkai.kernel.clock import at
 pytestmark = [pytest.mark.django_db, pytest.mark.any_engine]
 OFFERED = "同一封申请的其他事项，一并办理"
 FIRST_DAY = date(2026, 3, 2)
-
-
-@pytest.fixture
-def office() -> Office:
-    return an_office()
 
 
 @pytest.fixture
