@@ -4,6 +4,7 @@ from collections.abc import Callable
 from datetime import date, timedelta
 
 import pytest
+from django.urls import reverse
 from tests.inforequests.cases import Office, a_case
 from tests.inforequests.issuing import FIELDS, decided, sealed, served
 from tests.inforequests.notice_pages import at_page, browser_of
@@ -207,6 +208,8 @@ def test_the_pages_tell_what_waits_until_when_and_do_it_from_then_on(office: Off
         assert refused.status_code == 422
         assert "请勾选“只送达告知书”" in refused.content.decode()
         assert client.post(at_page(notice, "serve"), {**sent, "is_letter_only": "on"}).status_code == 302
+        case = client.get(reverse("case", args=[notice.items.get().public_id])).content.decode()
+        assert "告知书已经送达，所附文件暂缓提供" in case
         page = client.get(at_page(notice)).content.decode()
         assert "只送达告知书，所附文件尚未提供" in page
         assert "第三方不同意公开，所附文件在2026年3月31日以后才能提供" in page
@@ -219,6 +222,8 @@ def test_the_pages_tell_what_waits_until_when_and_do_it_from_then_on(office: Off
         assert "合同" in client.get(at_page(notice, "provide")).content.decode()
         assert client.post(at_page(notice, "provide"), {**given, "on": AFTER.isoformat()}).status_code == 302
         assert "2026年4月1日（周三）提供了所附文件" in client.get(at_page(notice)).content.decode()
+        case = client.get(reverse("case", args=[notice.items.get().public_id])).content.decode()
+        assert "所附文件暂缓提供" not in case
 
 
 def test_nobody_is_asked_whether_to_keep_back_what_is_not_held(office: Office, case: Item) -> None:

@@ -19,6 +19,7 @@ from gongkai.law.clock import Clock
 from gongkai.ui.templatetags.ui import day
 
 _ANSWERS = (LawAct.CLARIFIED, LawAct.FEE_PAID)
+_FILES_FOLLOW = "告知书已经送达，所附文件暂缓提供；到期后请在告知书页面“提供文件”"
 _KB, _MB = 2**10, 2**20
 
 Row = dict[str, Any]
@@ -92,6 +93,8 @@ def deadline(item: Item, clock: Clock | None, on: date) -> Row:
             "title": "办结日期",
             "due": day(item.closed_on),
             "remaining": words.result_of(item),
+            # Whose turn it is then has documents to hand over (`turns`).
+            "note": _FILES_FOLLOW if item.turn_role else "",
             "kind": "done",
             **how,
         }
