@@ -19,6 +19,7 @@ from gongkai.inforequests.models import Request
 from gongkai.inforequests.permissions import ENTER
 from gongkai.inforequests.receiving import receipt_of
 from gongkai.inforequests.views.acting import typed_of
+from gongkai.inforequests.words import dated
 from gongkai.kernel.adding import USED
 from gongkai.kernel.clock import today
 from gongkai.kernel.reasons import ActionRefused
@@ -108,7 +109,8 @@ def _receipt(request: HttpRequest, filed: Filed) -> HttpResponse:
             {"label": "答复期限", "text": day(item.due_on) or "与申请人确认后起算"},
         ],
         "text": letter.text,
-        "receipt": found,
+        "receipt": dated(found.explanation),
+        "basis": found.basis,
         "numbered": [{"label": "登记编号", "text": letter.register_number}],
         "signed": [name, day(today())],
         "links": links(
