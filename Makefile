@@ -1,6 +1,8 @@
 # Two commands for a newcomer: make run, make test.
 PYTHON ?= python3
 BIN := .venv/bin
+# Over all cores, in the order that tests/conftest.py gives.
+SPREAD := -n auto --dist loadgroup --no-loadscope-reorder
 
 .PHONY: run test lint bench soak shots readme docs lock packages-run packages-test
 
@@ -9,8 +11,8 @@ run: .venv/installed packages-run ## check the example reports, then build and s
 	@$(BIN)/gongkai demo $(if $(GONGKAI_RUN_ONCE),--once) $(ARGS)
 
 test: .venv/installed-dev packages-test lint ## lint, all tests on SQLite, those that the engine matters to on PostgreSQL too
-	@$(BIN)/pytest -n auto --dist loadgroup
-	@GONGKAI_TEST_DATABASE=postgresql $(BIN)/pytest -n auto --dist loadgroup -m "database and not any_engine and not soak"
+	@$(BIN)/pytest $(SPREAD)
+	@GONGKAI_TEST_DATABASE=postgresql $(BIN)/pytest $(SPREAD) -m "database and not any_engine and not soak"
 
 lint: .venv/installed-dev ## ruff, mypy --strict, layers
 	@$(BIN)/ruff check .
@@ -23,7 +25,7 @@ bench: .venv/installed-dev ## the speed table
 
 soak: .venv/installed-dev packages-test ## long fuzzing and round trips, and on PostgreSQL what make test leaves to SQLite
 	@$(BIN)/pytest -n auto -m soak tests
-	@GONGKAI_TEST_DATABASE=postgresql $(BIN)/pytest -n auto --dist loadgroup -m "any_engine and not soak"
+	@GONGKAI_TEST_DATABASE=postgresql $(BIN)/pytest $(SPREAD) -m "any_engine and not soak"
 
 shots: .venv/installed-dev packages-test ## every page as pictures in out/shots/ (PAGES="words" for some)
 	@$(BIN)/python scripts/shots.py $(PAGES)

@@ -24,9 +24,13 @@ def pytest_unconfigure() -> None:
     installation.leave()
 
 
-@pytest.hookimpl(tryfirst=True)
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Marks what uses the database; leaves to the other engine's run what is meant for that engine alone."""
+@pytest.hookimpl(wrapper=True, tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> Iterator[None]:
+    """Marks what uses the database; leaves to the other engine's run what is meant for that engine alone.
+
+    First come the browser's, which one worker does alone, then what needs no database: while that worker makes the
+    template of the databases, the other has something to do.
+    """
     other = "postgresql" if _engine() == "sqlite" else "sqlite"
     items[:] = [item for item in items if not item.get_closest_marker(other)]
     for item in items:
@@ -34,6 +38,8 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker(pytest.mark.database)
         if "browser" in getattr(item, "fixturenames", ()):
             item.add_marker(pytest.mark.xdist_group("browser"))
+    yield
+    items.sort(key=_turn)
 
 
 @pytest.fixture(scope="session")
@@ -61,6 +67,12 @@ def browser() -> Iterator["Browser"]:
 
     with running(require_program("chromium")) as opened:
         yield opened
+
+
+def _turn(item: pytest.Item) -> int:
+    if "browser" in getattr(item, "fixturenames", ()):
+        return 0
+    return 2 if item.get_closest_marker("database") else 1
 
 
 def _engine() -> str:
