@@ -4,6 +4,7 @@ The database is durable, as an installation's is: a commit waits for the disk.
 """
 
 import json
+import logging
 import multiprocessing
 import os
 import sys
@@ -28,6 +29,7 @@ def main(engine: str) -> None:
         import django
 
         django.setup()
+        logging.disable()  # the access log would stand between the rows
         from tests import databases
 
         databases.renew()
