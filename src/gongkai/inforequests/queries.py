@@ -17,7 +17,7 @@ from gongkai.agencies.permissions import Authority
 from gongkai.agencies.queries import search_words
 from gongkai.agencies.roles import Role
 from gongkai.inforequests.choices import CaseState, Part, Stage
-from gongkai.inforequests.models import Approval, Assignment, Item, Notice, Party, Release
+from gongkai.inforequests.models import Assignment, Item, Notice, Party, Release
 from gongkai.inforequests.models.items import OPEN
 from gongkai.inforequests.permissions import ANSWER, CONFIRM, OPEN_IDENTITY, SEE, units_of
 from gongkai.inforequests.turns import SECOND_PERSON
@@ -237,10 +237,10 @@ def _to_be_cleared() -> Exists:
 
 def entered_by(person_id: int | None) -> Q:
     """What somebody entered from paper, or sealed, that a second person has to compare: he can't do it himself."""
-    papers = Approval.objects.filter(notice__items=OuterRef("pk"), notice__stage=Stage.REVIEW, entered_by=person_id)
-    papers = papers.filter(is_on_paper=True, is_agreed=True, confirmed_by=None)
-    scans = Notice.objects.filter(items=OuterRef("pk"), stage=Stage.SEALED, sealed_by=person_id)
-    return Q(Exists(papers)) | Q(Exists(scans.filter(is_scan=True, seal_confirmed_by=None)))
+    unseen = {"is_on_paper": True, "is_agreed": True, "confirmed_by": None, "entered_by": person_id}
+    paper = Q(stage=Stage.REVIEW, **{f"approvals__{name}": value for name, value in unseen.items()})
+    scan = Q(stage=Stage.SEALED, is_scan=True, seal_confirmed_by=None, sealed_by=person_id)
+    return Q(Exists(Notice.objects.filter(paper | scan, items=OuterRef("pk"))))
 
 
 def _index(field: str, value: str) -> bytes:
