@@ -12,7 +12,8 @@ from gongkai.report.reading.sections import split_run_on
 from gongkai.report.reading.values import is_blank, is_figure
 
 _WORD = re.compile(r"[^\s|]+")
-_PAGE_NUMBER = re.compile(r"\s*[-—–―－]+\s*\d{1,4}\s*[-—–―－]+\s*|\s*第\s*\d{1,4}\s*页.{0,12}")
+# Pages are counted from one, between dashes of one kind: what only looks so is a row of figures.
+_PAGE_NUMBER = re.compile(r"\s*([-—–―－]+)\s*[1-9]\d{0,3}\s*\1\s*|\s*第\s*\d{1,4}\s*页.{0,12}")
 _LONGEST_LABEL = 60
 _SENTENCE = re.compile(r"[。；！？]|[，,].*[，,]")
 
