@@ -3,10 +3,11 @@
 Every layout of tests.report.layouts, with random figures and labels as offices print them.
 """
 
+import re
 from random import Random
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 from tests.report.layouts import LAYOUTS
 from tests.report.quirks import FIGURES, LABELS, TYPOS
@@ -15,6 +16,7 @@ from tests.report.renderings import Layout, Raw, drawn, raws_of
 from gongkai.report.model import Report
 from gongkai.report.reading import interpret
 
+PAGE = re.compile(r"([-—–―－]+) ?\d+ ?\1")
 SEEDS = st.integers(0, 10**9)
 
 
@@ -49,10 +51,22 @@ def table_of(cell: str) -> str:
 
 
 def slipped(raws: dict[str, Raw], cell: str) -> bool:
-    """Whether the row of a cell looks as if its total had slipped to the left, so that nobody can read it."""
+    """Whether the row of a cell looks as if its total had slipped to the left, so that nobody can read it.
+
+    The total stands behind the applicants, or before them: a row that looks so either way is not judged.
+    """
     row = [raw for other, (raw, _) in raws.items() if other.rpartition(".")[0] == cell.rpartition(".")[0]]
-    filled = [bool(raw) for raw in row]
-    return filled == sorted(filled, reverse=True) and not all(filled)
+    ways = [[bool(raw) for raw in told] for told in (row, row[-1:] + row[:-1])]
+    return any(filled == sorted(filled, reverse=True) and not all(filled) for filled in ways)
+
+
+def like_a_page(raws: dict[str, Raw]) -> bool:
+    """Whether a row of three cells is printed like the number of a page (— 4 —): alone on a line it is taken for one."""
+    return any(
+        PAGE.fullmatch(" ".join(raws[f"proactive.{row}.{column}"][0] for column in ("issued", "repealed", "in_force")))
+        for row in ("regulations", "normative_documents")
+        if f"proactive.{row}.issued" in raws
+    )
 
 
 @pytest.mark.parametrize("name", LAYOUTS)
@@ -60,6 +74,7 @@ def slipped(raws: dict[str, Raw], cell: str) -> bool:
 @given(seed=SEEDS)
 def test_no_layout_changes_a_figure(name, seed):
     report, raws, _ = rendered(LAYOUTS[name], seed, LABELS | TYPOS)
+    assume(not like_a_page(raws))
     assert_nothing_guessed(report, raws)
 
 
@@ -84,4 +99,5 @@ def test_every_figure_is_read_where_the_layout_tells_it(name, seed):
 @given(seed=SEEDS)
 def test_no_layout_changes_a_figure_at_length(name, seed):
     report, raws, _ = rendered(LAYOUTS[name], seed, LABELS | TYPOS)
+    assume(not like_a_page(raws))
     assert_nothing_guessed(report, raws)
