@@ -151,10 +151,10 @@ def _analyse() -> None:
 
 
 def _filing() -> Iterator[tuple[str, float, str]]:
-    """A citizen's last page of filing, sent; beside the least that this site lets a visitor send, and a view alone.
+    """A citizen's last page of filing, sent; beside an empty view that inserts the letter's row, by itself and guarded.
 
-    Whatever a visitor sends passes the check of its origin, his session and the count of how often he did: so does the
-    empty view, which then saves the letter's row. The view alone is told as well: it has none of these.
+    What is demanded is beside the view by itself. Whatever a visitor really sends passes the check of its origin, his
+    session and the count of how often he did; beside a view that does too, it is told.
     """
     from tests.inforequests.applying import Citizen, an_open_agency
 
@@ -173,8 +173,8 @@ def _filing() -> Iterator[tuple[str, float, str]]:
         assert citizen.post("/apply/check/").status_code == 302
 
     for what, path, demand in (
-        ("an empty POST view of the public face with one insert", "bare-insert", "≤ 4"),
-        ("a view alone, without session, origin check and count, with one insert", "bare-insert-alone", "told"),
+        ("an empty POST view with one insert", "bare-insert-alone", "≤ 4"),
+        ("the same view behind session, origin check and count", "bare-insert", "told"),
     ):
 
         def bare() -> None:
