@@ -12,6 +12,7 @@ from gongkai.report.reading import interpret, read_report
 from gongkai.report.reading.columns import columns_of
 
 WHOLE = as_json(read_report(whole_text().encode()))
+ROWS = [row.key for row in form("2021").table("requests").blocks[0].rows]
 
 
 def read(text):
@@ -147,3 +148,57 @@ def test_where_each_cell_stood():
 
 def test_prose_keeps_its_text():
     assert [read(whole_text()).section(number).text for number in (1, 5, 6)] == [SECTIONS[n] for n in (1, 5, 6)]
+
+
+def proactive(*lines):
+    """The cells of table two's first rows, in a text whose table two has these lines."""
+    head = "二、主动公开政府信息情况\n第二十条第（一）项\n信息内容 本年制发件数 本年废止件数 现行有效件数\n"
+    rest = "\n第二十条第（五）项\n信息内容 本年处理决定数量\n行政许可 3\n三、收到和处理政府信息公开申请情况\n"
+    report = read("某局2024年政府信息公开工作年度报告\n" + head + "\n".join(lines) + rest)
+    assert report.cells["proactive.licences"] == 3
+    names = ("issued", "repealed", "in_force")
+    return [
+        [report.cells[f"proactive.{row}.{name}"] for name in names] for row in ("regulations", "normative_documents")
+    ]
+
+
+NOTHING = [None, None, None]
+
+
+@pytest.mark.parametrize("like", ["— 4 —", "- 12 -", "—— 4 ——"])
+def test_a_row_printed_like_the_number_of_a_page_gives_its_place_to_no_other(like):
+    """“— 4 —” is a row with one figure, or the number of a page: what stands near it is not told which row it is of."""
+    assert proactive("规", like, "章", "0 2 3360", "行政规范性文件") == [NOTHING, NOTHING]
+    assert proactive("规章", like, "0 2 3360", "行政规范性文件")[1] == NOTHING
+    assert proactive(like, "规章", "1 2 3", "行政规范性文件") == [NOTHING, NOTHING]
+
+
+@pytest.mark.parametrize("number", ["— 4 —", "- 12 -", "—4—", "第 3 页 共 8 页"])
+def test_the_number_of_a_page_changes_no_row_that_has_its_figures_beside_it(number):
+    assert proactive("规章 1 2 3", number, "行政规范性文件 4 5 6") == [[1, 2, 3], [4, 5, 6]]
+    stacked = ("规章", "1", number, "2", "3", "行政规范性文件", "4", "5", "6")
+    assert proactive(*stacked) == [[1, 2, 3], [4, 5, 6]]
+
+
+def test_figures_below_a_line_that_is_no_label_are_not_those_of_the_row_above_it():
+    """The second half of a label is misspelt, so its own figures are not known: the next row's are not taken."""
+    requests = (
+        "三、收到和处理政府信息公开申请情况",
+        "（二）部分公开（区分处理的，只计这一情",
+        "况，不计其他情形） 2144 0 1 0 0 0 2145",
+        "0 0 1757 0 0 0 1757",
+        "1.属于国家秘密",
+        "3.危及“三安全一稳定” 0 4 0 0 0 0 4",
+    )
+    report = read("\n".join(("某局2024年政府信息公开工作年度报告", *requests)))
+    rows = {row: [report.cells[f"requests.{row}.{key}"] for key in COLUMNS] for row in ROWS}
+    assert rows["partly_granted"] == rows["refused_state_secret"] == [None] * 7
+    assert rows["refused_security"] == [0, 4, 0, 0, 0, 0, 4]
+
+
+def test_a_figure_may_be_of_the_next_row_where_that_one_has_lost_its_label():
+    cells = ("行政许可", "3", "第二十条第（六）项", "行政处罚", "0", "行政强制", "7", "行政事业性收费", "1.50")
+    text = "某局2024年政府信息公开工作年度报告\n二、主动公开政府信息情况\n第二十条第（五）项\n"
+    whole, cut = (read(text + "\n".join(lines)) for lines in (cells, (*cells[:5], *cells[7:])))
+    assert [whole.cells[f"proactive.{row}"] for row in ("licences", "penalties", "coercive_measures")] == [3, 0, 7]
+    assert [cut.cells[f"proactive.{row}"] for row in ("licences", "penalties", "coercive_measures")] == [3, None, None]

@@ -83,6 +83,10 @@ class _Reader:
 
     def take(self, line: Line) -> None:
         paragraph = line.paragraph
+        if line.may_be_page:
+            if self.in_table and not self.in_remedies and paragraph is not None:
+                self.tables.feed_page_number(line, words_of(paragraph) or ())
+            return
         if paragraph is not None and not (line.grid is None and self._is_row(paragraph.text)):
             heading = heading_of(paragraph.text)
             if heading is not None:
@@ -165,6 +169,8 @@ class _Reader:
     def _keep(self, paragraph: Paragraph) -> None:
         if not paragraph.text.strip():
             return
+        if any(map(str.isalnum, paragraph.text)):
+            self.tables.interrupt()
         if is_site_line(paragraph.text):
             # Below the last sections it is the foot of the site, and so is all that follows.
             self.is_over = bool(self.sections) and self.sections[-1].heading.number >= _LAST_SECTIONS

@@ -3,13 +3,14 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from difflib import SequenceMatcher
+from itertools import pairwise
 
 from msgspec.structs import replace
 
 from gongkai.findings import Finding, Severity
 from gongkai.report.form import CellForm, Form, TableForm
 from gongkai.report.model import CellValue, Slot
-from gongkai.report.reading.labels import core, is_vocabulary
+from gongkai.report.reading.labels import COLUMN_LABELS, core, is_vocabulary
 from gongkai.report.reading.placing import Slots, placed
 from gongkai.report.reading.remedies import RemediesReader
 from gongkai.report.reading.tables import RawRow, TableReader, altered_labels
@@ -71,6 +72,7 @@ def _slots(table: TableForm, tables: TableReader) -> dict[str, Slot]:
     found: dict[str, Slot] = {}
     key = table.key.removesuffix("_2019")
     there = [(cells, raw) for cells in table.rows if (raw := tables.rows.get((key, cells[0].row.key))) is not None]
+    _doubt(table, tables)
     widest = max(map(len, table.rows))
     for count in sorted({len(cells) for cells, _ in there}):
         rows = [(cells, raw) for cells, raw in there if len(cells) == count]
@@ -81,6 +83,18 @@ def _slots(table: TableForm, tables: TableReader) -> dict[str, Slot]:
             else:
                 found |= zip(_ids(cells, raw.order), _in_order(raw, slots, count), strict=True)
     return found
+
+
+def _doubt(table: TableForm, tables: TableReader) -> None:
+    """Makes a row unsure whose next row has lost its label: the figures below may be that one's."""
+    rows = [cells[0].row for cells in table.rows]
+    key = table.key.removesuffix("_2019")
+    told = {core(slot.text) for slot in tables.headers} - COLUMN_LABELS
+    for row, following in pairwise(rows):
+        raw = tables.rows.get((key, row.key))
+        is_named = (key, following.key) in tables.rows or core(following.label) in told
+        if raw is not None and not raw.is_inline and not is_named:
+            raw.sure = False
 
 
 def _ids(cells: Sequence[CellForm], order: tuple[str, ...]) -> list[str]:

@@ -13,30 +13,40 @@ from gongkai.report.reading.values import is_blank, is_figure
 
 _WORD = re.compile(r"[^\s|]+")
 # Pages are counted from one, between dashes of one kind: what only looks so is a row of figures.
-_PAGE_NUMBER = re.compile(r"\s*([-—–―－]+)\s*[1-9]\d{0,3}\s*\1\s*|\s*第\s*\d{1,4}\s*页.{0,12}")
+_PAGE_NUMBER = re.compile(r"\s*([-—–―－]+)(\s*)[1-9]\d{0,3}(\s*)\1\s*|\s*第\s*\d{1,4}\s*页.{0,12}")
 _LONGEST_LABEL = 60
 _SENTENCE = re.compile(r"[。；！？]|[，,].*[，,]")
 
 
 class Line(Struct, frozen=True):
-    """A row of a grid, or a line of text as a paragraph. A grid row with a single text has both."""
+    """A row of a grid, or a line of text as a paragraph. A grid row with a single text has both.
+
+    `may_be_page`: “— 4 —” is the number of a page, or a row of three cells with one figure.
+    """
 
     slots: tuple[Slot, ...] = ()
     paragraph: Paragraph | None = None
     grid: Grid | None = None
     row: int = 0
+    may_be_page: bool = False
 
 
 def lines_of(blocks: Iterable[Block]) -> Iterator[Line]:
-    """The document's lines in reading order, page numbers left out; text without line breaks is cut at headings."""
+    """The document's lines in reading order; text without line breaks is cut at headings.
+
+    Page numbers are left out, but for those that may be a row.
+    """
     for block in blocks:
         if isinstance(block, Grid):
             for row in range(block.height):
                 yield _grid_line(block, row)
         else:
             for paragraph in split_run_on(block):
-                if not _PAGE_NUMBER.fullmatch(paragraph.text):
+                page = _PAGE_NUMBER.fullmatch(paragraph.text)
+                if page is None:
                     yield Line(paragraph=paragraph)
+                elif page[2] and page[3]:
+                    yield Line(paragraph=paragraph, may_be_page=True)
 
 
 def words_of(paragraph: Paragraph) -> tuple[Slot, ...] | None:

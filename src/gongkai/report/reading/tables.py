@@ -26,15 +26,16 @@ class RawRow(Struct):
     """A row of table 2 or 3 as found: its label and the raw slots behind it.
 
     `by_column` has its slots in the order of the form where the head tells the columns for certain.
-    `sure` is False where the figures may be those of a row above or below. `is_stacked` while its cells come one on
-    each line; `is_over` when a whole line gave them. `order` has the columns where the head has them in another order
-    than the form.
+    `sure` is False where the figures may be those of a row above or below; `is_inline`: they stand on the label's own
+    line, so that they can't. `is_stacked` while its cells come one on each line; `is_over` when a whole line gave
+    them. `order` has the columns where the head has them in another order than the form.
     """
 
     label: RowLabel
     slots: list[Slot] = []
     by_column: list[Slot] = []
     sure: bool = True
+    is_inline: bool = False
     is_stacked: bool = False
     is_over: bool = False
     order: tuple[str, ...] = ()
@@ -68,6 +69,22 @@ class TableReader:
             return
         for part in parts:
             self._take(line, part, places_of_words(part), is_alone=False)
+
+    def feed_page_number(self, line: SourceLine, slots: tuple[Slot, ...]) -> None:
+        """Takes “— 4 —”, the number of a page or a row of three cells: whose row it may be is not sure.
+
+        It is no row where rows have seven cells, and none where cells come one on each line.
+        """
+        if any(table == "requests" or row.is_stacked for (table, _), row in self.rows.items()):
+            return
+        self.feed(line, slots, [])
+        if self._current is not None and self._current.slots[-1:] == list(slots[-1:]):
+            self._current.sure = False
+
+    def interrupt(self) -> None:
+        """Another text stands here: figures below it may belong to it as well as to a label above it."""
+        if self._current is None:
+            self._labels.clear()
 
     def close(self) -> None:
         """Ends the row in hand: the table is over."""
@@ -123,7 +140,9 @@ class TableReader:
         is_sure = is_inline or not self._is_shifted
         found = self.rows.get((label.table, label.key))
         if found is None or not found.sure or all(is_blank(slot.text) for slot in found.slots):
-            self._current = self.rows[label.table, label.key] = RawRow(label, sure=is_sure, order=self._order)
+            self._current = self.rows[label.table, label.key] = RawRow(
+                label, sure=is_sure, is_inline=is_inline, order=self._order
+            )
 
     def _may_follow(self, label: RowLabel) -> bool:
         """“其他” and “总计” are column labels too: they name a row only behind the rows that lead to them."""
