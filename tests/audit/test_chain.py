@@ -174,6 +174,20 @@ def test_an_erased_subject_may_be_written_about_again() -> None:
     ]
 
 
+@pytest.mark.parametrize("is_erased", [False, True])
+def test_an_entry_thought_to_be_the_first_of_its_subject_is_proven_where_it_is_not(is_erased: bool) -> None:
+    write(2)
+    if is_erased:
+        erase("case", author=ZHAO, chain=CHAIN)
+    for subject in ("case", "new"):
+        changes = {"state": (None, "again")}
+        record("case.change", author=ZHAO, subject=subject, chain=CHAIN, changes=changes, is_first=True)
+    assert told(values=True) == []
+    said = [values_of(entry) for entry in Entry.objects.order_by("number")]
+    assert said[-2:] == [{"state": (None, "again")}] * 2
+    assert (said[0] is None) is is_erased
+
+
 def test_a_closed_chain_takes_no_more() -> None:
     write(2)
     close_chain(CHAIN, author=ZHAO)

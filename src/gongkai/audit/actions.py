@@ -6,10 +6,10 @@ from dataclasses import dataclass
 
 from django.db import transaction
 
-from gongkai.audit.appending import Head, append, locked, release_before_flush
+from gongkai.audit.appending import Head, append, locked
 from gongkai.audit.hashing import algorithm, entry_hash, head_seal, value_mac
 from gongkai.audit.models import ERASE, Chain, Entry, EntryValues, SubjectKey
-from gongkai.audit.subjects import Key, find_key, make_key, sealed_values
+from gongkai.audit.subjects import Key, find_key, make_key, new_key, sealed_values
 from gongkai.kernel.clock import now
 
 INSTALLATION = "installation"
@@ -30,27 +30,31 @@ Changes = Mapping[str, tuple[str | None, str | None]]
 
 
 def record(
-    act: str, *, author: Author, subject: str, chain: str = INSTALLATION, changes: Changes | None = None
+    act: str,
+    *,
+    author: Author,
+    subject: str,
+    chain: str = INSTALLATION,
+    changes: Changes | None = None,
+    is_first: bool = False,
 ) -> Entry:
     """Writes one entry. The head of the chain is locked until the transaction ends, so this comes last in it.
 
-    Raises TransactionManagementError outside of a transaction, ChainClosed after a chain's last entry.
+    `is_first`: the subject is new, as far as the caller knows, so that its key is not looked for. Raises
+    TransactionManagementError outside of a transaction, ChainClosed after a chain's last entry.
     """
     if not transaction.get_connection().in_atomic_block:
         raise transaction.TransactionManagementError("an act and its entry are one transaction")
     values = {field: json.dumps(pair, ensure_ascii=False) for field, pair in (changes or {}).items()}
-    key = find_key(subject) if values else None
-    release_before_flush()
+    key = (None if is_first else find_key(subject)) or new_key(subject) if values else None
     # What can be done before the lock is done: others wait from here on.
     head = locked(chain)
     while True:
-        if values and key is None:
-            key = make_key(subject)
         entry = _entry(chain, head, act, author, subject, values, key)
         sealed = sealed_values(key.plain, values, subject) if key is not None else b""
         if append(entry, sealed, key, seal=head_seal(chain, entry.number, entry.hash)):
             return entry
-        key = None  # it was erased before we had the lock
+        key = find_key(subject) or make_key(subject)  # it was made or erased before we had the lock
 
 
 def close_chain(chain: str, *, author: Author) -> None:

@@ -11,25 +11,31 @@ from django.db import connection, transaction
 from django.db.models import Field
 
 from gongkai.audit.models import Chain, Entry
-from gongkai.audit.subjects import Key
+from gongkai.audit.subjects import MAKE_KEY, Key
 
 _LOCK = "SELECT last_number, last_hash, closed_at FROM audit_chain WHERE key = %s"
+_LOCK_AND_RELEASE = (
+    "SELECT last_number, last_hash, closed_at, set_config('synchronous_commit', 'off', true) "
+    "FROM audit_chain WHERE key = %s FOR UPDATE"
+)
 _UPDATE = "UPDATE audit_chain SET last_number = %s, last_hash = %s, seal = %s WHERE key = %s"
 _FIELDS = ("chain", "number", "at", "actor", "role", "act", "subject", "macs", "algorithm", "previous", "hash")
 _INSERT = "INSERT INTO audit_entry (chain_id, number, at, actor, role, act, subject, macs, algorithm, previous, hash)"
 _ROW = "%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s"
 _VALUES = "INSERT INTO audit_entryvalues (entry_id, sealed)"
 # All in one, for engines that can (PostgreSQL): one way to the server and back with the head locked. The subject's key
-# is held against erasure until we are done; where it is another one by now, nothing is written.
-_TOGETHER = " ".join(
+# is put in, or held against erasure until we are done; where there is another one by now, nothing is written.
+_HOLD_KEY = "SELECT 1 FROM audit_subjectkey WHERE subject = %s AND sealed = %s FOR SHARE"
+_ENTRY = " ".join(
     [
-        "WITH held AS MATERIALIZED (SELECT 1 FROM audit_subjectkey WHERE subject = %s AND sealed = %s FOR SHARE),",
         *("head AS (", _UPDATE, "AND EXISTS (SELECT 1 FROM held)),"),
         *("entry AS (", _INSERT, "SELECT", _ROW, "FROM held RETURNING id),"),
         *("said AS (", _VALUES, "SELECT id, %s FROM entry)"),
         "SELECT id FROM entry",
     ]
 )
+_TOGETHER = f"WITH held AS MATERIALIZED ({_HOLD_KEY}), {_ENTRY}"
+_TOGETHER_FIRST = f"WITH held AS ({MAKE_KEY} RETURNING 1), {_ENTRY}"
 _TOGETHER_BARE = " ".join(
     ["WITH head AS (", _UPDATE, "),", "entry AS (", _INSERT, "VALUES (", _ROW, ") RETURNING id) SELECT id FROM entry"]
 )
@@ -62,17 +68,22 @@ def locked(chain: str) -> Head:
 def append(entry: Entry, sealed: bytes, key: Key | None, *, seal: str) -> bool:
     """Writes the entry, its values sealed under `key` (None: it has none), and the new head, which has that seal.
 
-    False where the key has been erased meanwhile: nothing is written then.
+    False where the key has been erased meanwhile, or another one made: nothing is written then.
     """
     row = [_prepared(name, entry) for name in _FIELDS]
     head: list[Any] = [entry.number, entry.hash, seal, entry.chain_id]
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql" and key is not None:
-            cursor.execute(_TOGETHER, [entry.subject, key.sealed, *head, *row, sealed])
+            statement = _TOGETHER_FIRST if key.is_new else _TOGETHER
+            cursor.execute(statement, [entry.subject, key.sealed, *head, *row, sealed])
         elif connection.vendor == "postgresql":
             cursor.execute(_TOGETHER_BARE, [*head, *row])
         else:
             # One writer at a time: what he has read still holds.
+            if key is not None and key.is_new:
+                cursor.execute(MAKE_KEY, [entry.subject, key.sealed])
+                if cursor.rowcount == 0:
+                    return False
             cursor.execute(_UPDATE, head)
             cursor.execute(f"{_INSERT} VALUES ({_ROW}) RETURNING id", row)
         written = cursor.fetchone()
@@ -90,12 +101,15 @@ def release_before_flush() -> None:
     With the head locked until its holder is on disk, one writer at a time would get through. What others write then
     lies behind ours in the server's log, which is never on disk without us; we go on only when we are there ourselves.
     """
-    waiting = transaction.get_connection().run_on_commit
-    if connection.vendor != "postgresql" or any(_flush in registered for registered in waiting):
-        return
-    with connection.cursor() as cursor:
-        cursor.execute("SET LOCAL synchronous_commit = off")
-    transaction.on_commit(_flush)
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("SET LOCAL synchronous_commit = off")
+        _flush_on_commit()
+
+
+def _flush_on_commit() -> None:
+    if not any(_flush in registered for registered in transaction.get_connection().run_on_commit):
+        transaction.on_commit(_flush)
 
 
 def _flush() -> None:
@@ -106,10 +120,13 @@ def _flush() -> None:
 
 def _locked_row(chain: str) -> Any:
     # SQLite has one writer at a time, who has locked everything.
-    statement = _LOCK if connection.vendor == "sqlite" else f"{_LOCK} FOR UPDATE"
+    is_shared = connection.vendor == "postgresql"
+    if is_shared:
+        _flush_on_commit()
     with connection.cursor() as cursor:
-        cursor.execute(statement, [chain])
-        return cursor.fetchone()
+        cursor.execute(_LOCK_AND_RELEASE if is_shared else _LOCK, [chain])
+        row = cursor.fetchone()
+    return row[:3] if row is not None else None
 
 
 def _prepared(name: str, entry: Entry) -> Any:

@@ -15,7 +15,7 @@ from gongkai.kernel import crypto
 _KEY_BYTES = 32
 _NONCE_BYTES = 12
 _FIND = "SELECT sealed FROM audit_subjectkey WHERE subject = %s"
-_MAKE = "INSERT INTO audit_subjectkey (subject, sealed) VALUES (%s, %s) ON CONFLICT (subject) DO NOTHING"
+MAKE_KEY = "INSERT INTO audit_subjectkey (subject, sealed) VALUES (%s, %s) ON CONFLICT (subject) DO NOTHING"
 
 
 class NotOpened(Exception):
@@ -24,10 +24,14 @@ class NotOpened(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Key:
-    """A subject's key, and how it stands sealed in the database: another one has another seal."""
+    """A subject's key, and how it stands sealed in the database: another one has another seal.
+
+    `is_new`: it does not stand there yet.
+    """
 
     plain: bytes
     sealed: bytes
+    is_new: bool = False
 
 
 def find_key(subject: str) -> Key | None:
@@ -40,16 +44,22 @@ def find_key(subject: str) -> Key | None:
     return Key(crypto.unseal(bytes(row[0]), context=_context(subject)), bytes(row[0]))
 
 
+def new_key(subject: str) -> Key:
+    """A key for a subject that has none, to be put in with its first entry."""
+    plain = secrets.token_bytes(_KEY_BYTES)
+    return Key(plain, crypto.seal(plain, context=_context(subject)), is_new=True)
+
+
 def make_key(subject: str) -> Key:
     """The key of a subject, made when it is first written about, and anew after it was erased. Needs a transaction."""
-    made = crypto.seal(secrets.token_bytes(_KEY_BYTES), context=_context(subject))
+    made = new_key(subject)
     with connection.cursor() as cursor:
-        cursor.execute(_MAKE, [subject, made])
+        cursor.execute(MAKE_KEY, [subject, made.sealed])
         if cursor.rowcount == 1:
-            return Key(crypto.unseal(made, context=_context(subject)), made)
+            return Key(made.plain, made.sealed)
     row = SubjectKey.objects.select_for_update().get(subject=subject)
     if row.sealed is None:
-        row.sealed, row.erased_at = made, None
+        row.sealed, row.erased_at = made.sealed, None
         row.save(update_fields=["sealed", "erased_at"])
     return Key(crypto.unseal(bytes(row.sealed), context=_context(subject)), bytes(row.sealed))
 
