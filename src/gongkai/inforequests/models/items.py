@@ -31,8 +31,8 @@ class Item(Record):
     only `steps.project` writes them. `first_result` is that of round 1, which statistics count; `result` the newest.
     """
 
-    request = models.ForeignKey(Request, models.PROTECT, related_name="items")
-    agency = models.ForeignKey("agencies.Agency", models.PROTECT, related_name="+")
+    request = models.ForeignKey(Request, models.PROTECT, related_name="items", db_index=False)
+    agency = models.ForeignKey("agencies.Agency", models.PROTECT, related_name="+", db_index=False)
     order = models.PositiveSmallIntegerField("次序", default=0)
     text = models.TextField("申请事项", max_length=LONGEST_TEXT)
     round = models.PositiveSmallIntegerField("第几次办理", default=1)
@@ -87,8 +87,8 @@ class Step(Record):
     role = models.CharField("角色", max_length=20, blank=True)
     evidence = models.CharField("证明材料", max_length=300, blank=True)
     notice = models.ForeignKey("Notice", models.PROTECT, null=True, related_name="steps")
-    corrects = models.ForeignKey("self", models.PROTECT, null=True, related_name="corrections")
-    voids = models.ForeignKey("self", models.PROTECT, null=True, related_name="voidings")
+    corrects = models.ForeignKey("self", models.PROTECT, null=True, related_name="corrections", db_index=False)
+    voids = models.ForeignKey("self", models.PROTECT, null=True, related_name="voidings", db_index=False)
     reason = models.CharField("更正理由", max_length=300, blank=True)
 
     class Meta:
