@@ -1,0 +1,100 @@
+"""New rows that point at one another, put in with one way to the database where the engine can (PostgreSQL)."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from django.db import connection, models, transaction
+from django.db.models import Field, ForeignKey
+
+
+@dataclass(frozen=True, slots=True)
+class _Insert:
+    """How a row of a model is put in: its columns but for the key that the database gives."""
+
+    into: str
+    fields: Sequence["Field[Any, Any]"]
+
+
+def insert_together(*rows: models.Model) -> None:
+    """Inserts new rows in their order; a row may point at one before it, which has no key yet.
+
+    Each is then as if it had been saved; there are no signals. Raises TransactionManagementError outside of a
+    transaction: all are there, or none.
+    """
+    if not transaction.get_connection().in_atomic_block:
+        raise transaction.TransactionManagementError("rows that belong together are inserted within a transaction")
+    if connection.vendor == "postgresql":
+        _in_one(rows)
+    else:
+        for row in rows:
+            _point(row)
+            (key,) = _execute(*_statement(row, {}))
+            _keep(row, key)
+
+
+def _in_one(rows: Sequence[models.Model]) -> None:
+    """Each row as a part of one statement, which gives their keys."""
+    names = {id(row): f"r{number}" for number, row in enumerate(rows)}
+    parts, values = [], []
+    for row in rows:
+        text, told = _statement(row, names)
+        parts.append(f"{names[id(row)]} AS ({text})")
+        values += told
+    keys = ", ".join(f"{name}.id" for name in names.values())
+    found = _execute(" ".join(["WITH", ", ".join(parts), "SELECT", keys, "FROM", ", ".join(names.values())]), values)
+    for row, key in zip(rows, found, strict=True):
+        _keep(row, key)
+        _point(row)
+
+
+def _statement(row: models.Model, names: dict[int, str]) -> tuple[str, list[Any]]:
+    """The statement of a row; who it points at is told by the name of that row's part where it has no key yet."""
+    how = _how(type(row))
+    places, values = [], []
+    for field in how.fields:
+        other = _other(row, field)
+        if other is not None and other.pk is None:
+            places.append(f"(SELECT id FROM {names[id(other)]})")  # noqa: S608  names of our own
+        else:
+            places.append("%s")
+            values.append(field.get_db_prep_save(field.pre_save(row, add=True), connection))
+    return f"{how.into} VALUES ({', '.join(places)}) RETURNING id", values
+
+
+def _execute(statement: str, values: Sequence[Any]) -> Any:
+    with connection.cursor() as cursor:
+        cursor.execute(statement, values)
+        return cursor.fetchone()
+
+
+@cache
+def _how(model: type[models.Model]) -> _Insert:
+    quoted = connection.ops.quote_name
+    fields = [field for field in model._meta.local_concrete_fields if not field.primary_key]
+    columns = ", ".join(quoted(str(field.column)) for field in fields)
+    return _Insert(f"INSERT INTO {quoted(model._meta.db_table)} ({columns})", fields)
+
+
+def _other(row: models.Model, field: "Field[Any, Any]") -> models.Model | None:
+    """The row that a foreign key points at, where it is in memory."""
+    return field.get_cached_value(row, default=None) if isinstance(field, ForeignKey) else None
+
+
+def _point(row: models.Model) -> None:
+    """Sets the keys of the rows that a row points at, which have theirs by now."""
+    for field, other in _others(row):
+        setattr(row, field.attname, other.pk)
+
+
+def _others(row: models.Model) -> Iterator[tuple["Field[Any, Any]", models.Model]]:
+    for field in _how(type(row)).fields:
+        other = _other(row, field)
+        if other is not None:
+            yield field, other
+
+
+def _keep(row: models.Model, key: int) -> None:
+    row.pk = key
+    row._state.adding, row._state.db = False, connection.alias
