@@ -1,10 +1,9 @@
 """Filing on the web: each step and its errors, nothing lost, one letter, nothing personal where it does not belong."""
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
-from django.contrib.sessions.backends.base import SessionBase
 from django.contrib.sessions.models import Session
 from django.core.files.uploadedfile import SimpleUploadedFile
 from tests.agencies.people import SYSTEM, a_user, an_agency
@@ -17,11 +16,11 @@ from gongkai.agencies.roles import Role
 from gongkai.documents.reading import read
 from gongkai.files.models import File
 from gongkai.files.queries import files_of
-from gongkai.inforequests import public_sessions
-from gongkai.inforequests.actions.intake import Filed, code_index
+from gongkai.inforequests.codes import code_index, new_code
 from gongkai.inforequests.models import Draft, Item, Request
+from gongkai.inforequests.public_sessions import RECEIPT_MINUTES
 from gongkai.inforequests.throttling import FILING
-from gongkai.kernel.clock import at, today
+from gongkai.kernel.clock import at, now, today
 from gongkai.kernel.models import Tally
 
 pytestmark = [pytest.mark.django_db, pytest.mark.any_engine]
@@ -349,19 +348,48 @@ def test_what_was_refused_fills_nobodys_desk_and_is_not_counted(agency: Agency) 
     assert CONTENT["text"] in Draft.objects.get().sealed
 
 
-def test_whoever_s_session_is_cleared_away_while_he_files_keeps_his_receipt(
-    agency: Agency, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_filing_writes_no_session_so_that_who_was_cut_off_finds_his_receipt(agency: Agency) -> None:
     citizen = Citizen().fill(agency)
-    give = public_sessions.give_receipt
-
-    def cleared(session: SessionBase, filed: Filed) -> None:
-        Session.objects.all().delete()
-        give(session, filed)
-
-    monkeypatch.setattr(public_sessions, "give_receipt", cleared)
-    assert citizen.post("/apply/check/").headers["Location"] == "/apply/receipt/"
+    before = Session.objects.get().session_data
+    citizen.post("/apply/check/")
+    assert Session.objects.get().session_data == before
     assert Request.objects.get().register_number in citizen.page("/apply/receipt/")
+
+
+def test_the_receipt_stays_open_while_the_next_letter_is_written(agency: Agency) -> None:
+    citizen = Citizen().fill(agency)
+    assert "没有可以显示的回执" in citizen.page("/apply/receipt/")
+    citizen.post("/apply/check/")
+    first = citizen.get("/apply/receipt/").context["filed"]
+    citizen.fill(agency)
+    assert citizen.get("/apply/receipt/").context["filed"] == first
+    citizen.post("/apply/check/")
+    second = citizen.get("/apply/receipt/").context["filed"]
+    assert (second.request, second.code) != (first.request, first.code)
+    assert [code_index(one.code) for one in (first, second)] == [
+        bytes(row.code_index or b"") for row in Request.objects.order_by("number")
+    ]
+
+
+def test_the_receipt_is_over_after_a_while_and_when_a_new_code_was_given(agency: Agency) -> None:
+    with at(MONDAY):
+        citizen = Citizen().fill(agency)
+        citizen.post("/apply/check/")
+        filed = now()
+    with at(filed + timedelta(minutes=RECEIPT_MINUTES - 1)):
+        assert "没有可以显示的回执" not in citizen.page("/apply/receipt/")
+    with at(filed + timedelta(minutes=RECEIPT_MINUTES)):
+        assert "没有可以显示的回执" in citizen.page("/apply/receipt/")
+    Request.objects.update(code_index=code_index(new_code()))
+    with at(filed):
+        assert "没有可以显示的回执" in citizen.page("/apply/receipt/")
+
+
+def test_who_goes_back_after_filing_is_not_told_that_something_was_lost(agency: Agency) -> None:
+    citizen = Citizen().fill(agency)
+    citizen.post("/apply/check/")
+    assert citizen.get("/apply/content/").headers["Location"] == "/apply/"
+    assert "已经过了保存时间" not in citizen.page("/apply/")
 
 
 def test_nothing_personal_is_in_addresses_titles_messages_or_logs(

@@ -7,6 +7,7 @@ from tests import racing
 from tests.inforequests.applying import Citizen, an_open_agency
 
 from gongkai.inforequests import applying, drafts
+from gongkai.inforequests.codes import new_code
 from gongkai.inforequests.models import Draft, Request
 from gongkai.kernel.clock import at
 from gongkai.kernel.reasons import ActionRefused, Reason
@@ -25,15 +26,20 @@ def test_of_two_clicks_the_second_finds_the_letter_of_the_first() -> None:
     draft = a_finished_draft()
 
     def second() -> None:
-        filed = applying.file(draft.public_id)
+        filed = applying.file(draft.public_id, new_code())
         raise ActionRefused([Reason("found", filed.request.public_id + filed.code)])
 
-    assert racing.refusal(lambda: applying.file(draft.public_id), second, on=MONDAY)[0].message == draft.public_id
+    assert (
+        racing.refusal(lambda: applying.file(draft.public_id, new_code()), second, on=MONDAY)[0].message
+        == draft.public_id
+    )
     assert Request.objects.count() == 1
 
 
 def test_a_letter_that_is_being_thrown_away_is_not_filed() -> None:
     draft = a_finished_draft()
-    told = racing.refusal(lambda: drafts.throw_away(draft), lambda: applying.file(draft.public_id), on=MONDAY)
+    told = racing.refusal(
+        lambda: drafts.throw_away(draft), lambda: applying.file(draft.public_id, new_code()), on=MONDAY
+    )
     assert [reason.id for reason in told] == ["draft_gone"]
     assert not Request.objects.exists()

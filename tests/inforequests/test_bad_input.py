@@ -19,8 +19,9 @@ from tests.pages import carried
 from gongkai.agencies.roles import Role
 from gongkai.inforequests.actions.drafting import draft_notice
 from gongkai.inforequests.actions.handling import assign
-from gongkai.inforequests.actions.intake import code_index, enter_request, new_code, register_request
+from gongkai.inforequests.actions.intake import enter_request, register_request
 from gongkai.inforequests.choices import Channel, Way
+from gongkai.inforequests.codes import code_index, new_code
 from gongkai.inforequests.models import Item, Notice
 from gongkai.kernel.clock import at
 

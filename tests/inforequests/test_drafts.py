@@ -17,6 +17,7 @@ from gongkai.files.purposes import Purpose
 from gongkai.files.queries import files_of
 from gongkai.files.uploads import inspect_made
 from gongkai.inforequests import applying, drafts
+from gongkai.inforequests.codes import new_code
 from gongkai.inforequests.drafts import HOURS, Writing
 from gongkai.inforequests.models import Draft, Request
 from gongkai.kernel.clock import at, now
@@ -58,7 +59,7 @@ def test_a_draft_expires_some_hours_after_it_was_last_written_on() -> None:
         assert drafts.opened(found).content["text"] == "改过"
     with at(begun + timedelta(hours=2 * HOURS)):
         assert drafts.of(session) is None
-        assert drafts.had_one(session)
+        assert drafts.is_lost(session)
 
 
 def test_the_sweep_throws_away_what_expired_with_its_files_and_nothing_else() -> None:
@@ -92,7 +93,7 @@ def test_a_draft_that_was_swept_while_its_writer_sent_it_is_refused() -> None:
     draft = Draft.objects.get()
     drafts.throw_away(draft)
     with pytest.raises(ActionRefused, match="已经过了保存时间"), transaction.atomic():
-        applying.file(draft.public_id)
+        applying.file(draft.public_id, new_code())
     assert not Request.objects.exists()
 
 

@@ -13,7 +13,7 @@ from tests.inforequests.cases import Office
 
 from gongkai.files.purposes import Purpose
 from gongkai.files.queries import files_of
-from gongkai.inforequests.actions.intake import code_index
+from gongkai.inforequests.codes import code_index
 from gongkai.inforequests.models import Handling, Item, Party, Request
 from gongkai.kernel.clock import at, now
 

@@ -28,8 +28,8 @@ from tests.inforequests.situations import NOW, SITUATIONS
 from gongkai.agencies.roles import Role
 from gongkai.inforequests import case_notice_urls, case_urls, notice_urls, public_urls
 from gongkai.inforequests.actions.drafting import draft_notice, submit_notice
-from gongkai.inforequests.actions.intake import code_index, new_code
 from gongkai.inforequests.choices import Way
+from gongkai.inforequests.codes import code_index, new_code
 from gongkai.inforequests.models import Item, Notice, Request
 from gongkai.kernel.clock import at
 

@@ -7,7 +7,6 @@ from django.db import connection
 from tests.inforequests.cases import APPLICANT, a_case, a_letter, an_office
 
 from gongkai.inforequests.actions.intake import (
-    code_index,
     confirm_request,
     enter_request,
     file_request,
@@ -15,6 +14,7 @@ from gongkai.inforequests.actions.intake import (
     split_request,
 )
 from gongkai.inforequests.choices import CaseState, Channel
+from gongkai.inforequests.codes import code_index
 from gongkai.inforequests.models import Item, Party, Request
 from gongkai.kernel.clock import at
 from gongkai.kernel.reasons import ActionRefused

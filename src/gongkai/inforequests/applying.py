@@ -80,26 +80,27 @@ def reasons_against(agency: Named) -> list[Reason]:
 
 
 @transaction.atomic(savepoint=False)
-def file(draft_id: str) -> Filed:
-    """Files the letter of a draft, which is no more then. Sent twice it is one letter, with its code once.
+def file(draft_id: str, code: str) -> Filed:
+    """Files the letter of a draft, which is no more then, under a query code. Sent twice it is one letter.
 
     Raises ActionRefused where the draft is gone or unfinished, or the agency takes nothing on the web.
     """
     draft = drafts.taken(draft_id)
     if draft is not None:
         writing = drafts.opened(draft)
-        return file_draft(letter_of(draft, writing, _addressee(writing)))
+        return file_draft(letter_of(draft, writing, _addressee(writing), code))
     before = Request.objects.filter(public_id=draft_id).first()
     if before is None:
         raise ActionRefused([_GONE])
     return Filed(before, "")
 
 
-def letter_of(draft: Draft, writing: Writing, agency: "Agency") -> Letter:
+def letter_of(draft: Draft, writing: Writing, agency: "Agency", code: str) -> Letter:
     """The letter, each answer judged. Raises ActionRefused where a step is not finished."""
     content, delivery = _cleaned(ContentForm(writing.content)), _cleaned(DeliveryForm(writing.delivery))
     return Letter(
         public_id=draft.public_id,
+        code=code,
         agency=agency,
         channel=Channel.INTERNET,
         text=content["text"],

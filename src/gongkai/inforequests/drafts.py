@@ -15,7 +15,9 @@ from gongkai.files import actions as files
 from gongkai.files.inspection import Inspected, wipe
 from gongkai.files.purposes import MB, Purpose
 from gongkai.files.queries import NoSuchFile, StoredFile, files_of
-from gongkai.inforequests.models import Draft
+from gongkai.inforequests.codes import new_code
+from gongkai.inforequests.models import Draft, Request
+from gongkai.inforequests.public_sessions import give_code
 from gongkai.kernel.clock import now
 from gongkai.kernel.reasons import ActionRefused, Reason
 
@@ -52,6 +54,7 @@ def begin(session: SessionBase, writing: Writing) -> Draft:
     draft = Draft()
     keep(draft, writing)
     session[_SESSION_KEY] = draft.public_id
+    give_code(session, draft.public_id, new_code())
     return draft
 
 
@@ -66,9 +69,10 @@ def of_session(session: SessionBase) -> str:
     return str(session.get(_SESSION_KEY, ""))
 
 
-def had_one(session: SessionBase) -> bool:
-    """Whether the visitor began one, be it still there or not."""
-    return _SESSION_KEY in session
+def is_lost(session: SessionBase) -> bool:
+    """Whether the visitor began one that is no more, and was not filed."""
+    begun = of_session(session)
+    return bool(begun) and of(session) is None and not Request.objects.filter(public_id=begun).exists()
 
 
 def forget(session: SessionBase) -> None:

@@ -3,7 +3,7 @@
 import re
 import unicodedata
 
-from gongkai.inforequests.actions.intake import code_index
+from gongkai.inforequests.codes import code_index
 from gongkai.inforequests.models import Item, Request
 
 _NUMBER = re.compile(r"(?P<year>\d{4})-(?P<number>\d{1,7})(?:-\d{1,3})?")

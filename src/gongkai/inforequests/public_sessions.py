@@ -1,14 +1,16 @@
-"""What a visitor's session holds beside a draft: the receipt just given, the case that he opened by its code.
+"""What a visitor's session holds beside a draft: its query code, the receipt of what he filed, the case that he opened.
 
 Nothing readable: the code lies sealed, the rest is public ids and instants.
 """
 
 import base64
+from datetime import timedelta
 
 from django.contrib.sessions.backends.base import SessionBase
 from django.contrib.sessions.models import Session
 
 from gongkai.inforequests.actions.intake import Filed
+from gongkai.inforequests.codes import code_index, new_code
 from gongkai.inforequests.models import Request
 from gongkai.kernel import crypto
 from gongkai.kernel.clock import now
@@ -16,18 +18,27 @@ from gongkai.kernel.clock import now
 CASE_MINUTES = 30
 """How long a case stays open after it was last looked at."""
 RECEIPT_MINUTES = 60
-_RECEIPT, _CASE, _TYPED = "apply_receipt", "query_case", "query_typed"
+_RECEIPTS, _CASE, _TYPED = "apply_receipts", "query_case", "query_typed"
 _CONTEXT = "inforequests.session"
 
 
-def give_receipt(session: SessionBase, filed: Filed) -> None:
-    """The visitor may see his receipt, with the code, for a while. What was given before is kept for a second click."""
-    if filed.code:
-        session[_RECEIPT] = {
-            "request": filed.request.public_id,
-            "code": _sealed(filed.code),
-            "until": _in_minutes(RECEIPT_MINUTES),
-        }
+def give_code(session: SessionBase, public_id: str, code: str) -> None:
+    """The query code of a letter that is begun or was entered: when it is filed, the receipt shows it for a while.
+
+    So filing need not write the session, and whoever clicked twice, or was cut off, finds the receipt. That of the
+    letter before stays.
+    """
+    session[_RECEIPTS] = [{"request": public_id, "code": _sealed(code)}, *session.get(_RECEIPTS, [])[:1]]
+
+
+def code_in(session: SessionBase, public_id: str) -> str:
+    """The query code that the session holds for a letter; a new one, held from now on, where it holds none."""
+    held = next((one for one in session.get(_RECEIPTS, []) if one["request"] == public_id), None)
+    if held is not None:
+        return _opened(held["code"])
+    code = new_code()
+    give_code(session, public_id, code)
+    return code
 
 
 def save_at_once(session: SessionBase) -> None:
@@ -44,17 +55,21 @@ def save_at_once(session: SessionBase) -> None:
 
 
 def receipt_in(session: SessionBase) -> Filed | None:
-    """The letter that the visitor filed, with its code; None where he filed none, or closed the receipt."""
-    held = session.get(_RECEIPT)
-    if held is None or held["until"] < now().timestamp():
-        return None
-    request = _request(held["request"])
-    return Filed(request, _opened(held["code"])) if request is not None else None
+    """The letter that the visitor filed last, with its code; None where he filed none, or closed the receipt.
+
+    It is open for a while, and until a new code is asked for.
+    """
+    for held in session.get(_RECEIPTS, []):
+        request, code = _request(held["request"]), _opened(held["code"])
+        if request is not None:
+            is_open = now() < request.taken_at + timedelta(minutes=RECEIPT_MINUTES)
+            return Filed(request, code) if is_open and _fits(code, request) else None
+    return None
 
 
 def close_receipt(session: SessionBase) -> None:
-    """The code is shown no more."""
-    session.pop(_RECEIPT, None)
+    """The code is shown no more; that of a letter which is being written stays."""
+    session[_RECEIPTS] = [held for held in session.get(_RECEIPTS, []) if _request(held["request"]) is None]
 
 
 def open_case(session: SessionBase, request: Request) -> None:
@@ -102,6 +117,10 @@ def typed_in(session: SessionBase, request: Request) -> tuple[str, str] | None:
 def drop_typed(session: SessionBase) -> None:
     """It is done, or given back."""
     session.pop(_TYPED, None)
+
+
+def _fits(code: str, request: Request) -> bool:
+    return bytes(request.code_index or b"") == code_index(code)
 
 
 def _request(public_id: str) -> Request | None:

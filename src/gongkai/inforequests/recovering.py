@@ -8,7 +8,8 @@ from datetime import timedelta
 from django.db import transaction
 
 from gongkai.inforequests.actions.acting import journal
-from gongkai.inforequests.actions.intake import APPLICANT, Filed, code_index, new_code
+from gongkai.inforequests.actions.intake import APPLICANT, Filed
+from gongkai.inforequests.codes import code_index, new_code
 from gongkai.inforequests.models import Party, Recovery, Request
 from gongkai.inforequests.public_queries import number_of
 from gongkai.inforequests.telling import PARTY

@@ -164,10 +164,10 @@ def record(
     return step
 
 
-def receive(item: Item, *, on: date, person_id: int | None, role: str, evidence: str) -> Step:
-    """Saves a new item with its receipt, its first step: nothing else can be on record, so nothing is asked.
+def received(item: Item, *, on: date, person_id: int | None, role: str, evidence: str) -> Step:
+    """The receipt of a new item, its first step, and the item as it then stands; both are still to be saved.
 
-    Raises ActionRefused for a day before the law that is coded.
+    Nothing else can be on record, so nothing is asked. Raises ActionRefused for a day before the law that is coded.
     """
     days = calendar()
     try:
@@ -177,8 +177,7 @@ def receive(item: Item, *, on: date, person_id: int | None, role: str, evidence:
     _reckon(item, told)
     item.calendar_revision = days.revision
     item.turn_role, item.turn_unit_id, item.turn_person_id = turn_of(item)
-    item.save()
-    return Step.objects.create(
+    return Step(
         item=item,
         act=law.Act.RECEIVED.value,
         happened_on=on,

@@ -39,11 +39,19 @@ def hold_request(request: Request) -> list[Item]:
     return list(rows.filter(request=request).order_by("order"))
 
 
-def journal(act: str, author: Author, case: Item | Request, changes: Changes | None = None) -> None:
-    """Writes the entry under the key of the letter, into the chain of the agency or of who took over its duties."""
+def journal(
+    act: str, author: Author, case: Item | Request, changes: Changes | None = None, *, is_first: bool = False
+) -> None:
+    """Writes the entry under the key of the letter, into the chain of the agency or of who took over its duties.
+
+    `is_first`: it should be the first that is written of the letter.
+    """
     request = case.request if isinstance(case, Item) else case
     chain = acting_for(case.agency, today()).public_id
-    write_journal(f"inforequests.{act}", author=author, subject=request.public_id, chain=chain, changes=changes)
+    subject = request.public_id
+    write_journal(
+        f"inforequests.{act}", author=author, subject=subject, chain=chain, changes=changes, is_first=is_first
+    )
 
 
 def note(item: Item, kind: HandlingKind, actor: Actor, role: str, **more: Any) -> Handling:

@@ -3,8 +3,7 @@
 Taking in is one act on a self-contained `Letter`, so that a carrier between separated networks can bring it as well.
 """
 
-import secrets
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass, field, replace
 from datetime import date, datetime
 from typing import TYPE_CHECKING
@@ -17,14 +16,15 @@ from gongkai.files.actions import store
 from gongkai.files.inspection import Inspected
 from gongkai.inforequests.actions.acting import hold_request, journal, note, person_id_of, person_of, told
 from gongkai.inforequests.choices import Channel, HandlingKind, LetterKind, Part
+from gongkai.inforequests.codes import code_index, new_code
 from gongkai.inforequests.models import Item, Party, Request, Step
 from gongkai.inforequests.permissions import ENTER, HANDLE
 from gongkai.inforequests.receiving import receipt_of
 from gongkai.inforequests.rules import CASE_ACTS, reasons_against
-from gongkai.inforequests.steps import counting_steps, is_correction, project, receive, record
-from gongkai.kernel import crypto
+from gongkai.inforequests.steps import counting_steps, is_correction, project, received, record
 from gongkai.kernel.clock import now, today
 from gongkai.kernel.ids import public_id as new_public_id
+from gongkai.kernel.inserting import insert_together
 from gongkai.kernel.models import next_number
 from gongkai.kernel.reasons import ActionRefused, Reason, refuse_for
 from gongkai.law.clock import Act as LawAct
@@ -34,9 +34,6 @@ if TYPE_CHECKING:
     from gongkai.agencies.models import Agency
 
 APPLICANT = Author("applicant")
-_CODE_ALPHABET = "23456789abcdefghjkmnpqrstvwxyz"
-_CODE_LENGTH = 16
-_CODE_CONTEXT = "inforequests.request.code"
 _ORAL = "申请人书写确有困难，口头提出，由本机关代为填写"
 
 
@@ -61,7 +58,7 @@ class PartyFacts:
 class Letter:
     """A letter as it came (Article 29): who, what, in which form, by which way; `arrived_on` and confirmation as known.
 
-    `public_id` is that of the draft whose files belong to it, or a new one; the same is taken in once.
+    `public_id` is that of the draft whose files belong to it, or a new one; the same is taken in once, with its `code`.
     `is_oral`: told by somebody who can't write, put down by the office (条例第二十九条第一款).
     """
 
@@ -79,6 +76,7 @@ class Letter:
     is_unreachable: bool = False
     is_oral: bool = False
     public_id: str = field(default_factory=new_public_id)
+    code: str = field(default_factory=new_code)
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,21 +178,10 @@ def split_request(actor: Actor, request: Request, *, texts: Sequence[str]) -> li
     return made
 
 
-def new_code() -> str:
-    """A query code (查询码): long, random, of letters that are not mistaken for one another."""
-    return "".join(secrets.choice(_CODE_ALPHABET) for _ in range(_CODE_LENGTH))
-
-
-def code_index(code: str) -> bytes:
-    """What is kept of a query code: its keyed index, which finds it and tells nothing. Groups and case don't matter."""
-    return crypto.blind_index(code.replace("-", ""), context=_CODE_CONTEXT)
-
-
 def _take_in(letter: Letter, actor: Actor, author: Author, act: str) -> Filed:
     """The letter with its number, parties and item, received where nothing is left to confirm; the journal last."""
     _require_open(letter)
-    code = new_code()
-    request = _request_of(letter, actor, code)
+    request = _request_of(letter, actor)
     try:
         found = receipt_of(request)
     except OutsideCodedLaw as error:
@@ -202,23 +189,23 @@ def _take_in(letter: Letter, actor: Actor, author: Author, act: str) -> Filed:
     request.received_on = found.received_on
     request.year = (found.received_on or request.arrived_on).year
     request.number = next_number(f"inforequests.{letter.agency.public_id}.{request.year}")
-    request.save()
-    _keep_parties(request, letter.parties)
     item = Item(request=request, agency=letter.agency, text=letter.text)
+    rows = [request, *_parties_of(request, letter.parties), item]
     if found.received_on is not None and not is_correction(item):
         proof = "；".join(found.proof)
-        receive(item, on=found.received_on, person_id=person_id_of(actor), role=author.role, evidence=proof)
+        step = received(item, on=found.received_on, person_id=person_id_of(actor), role=author.role, evidence=proof)
+        insert_together(*rows, step)
     else:
-        item.save()
+        insert_together(*rows)
         project(item)
     if letter.is_oral:
         note(item, HandlingKind.REGISTERED, actor, author.role, opinion=_ORAL)
     facts = told(number=request.register_number, channel=request.get_channel_display(), arrived_on=request.arrived_on)
-    journal(act, author, request, facts)
-    return Filed(request, code)
+    journal(act, author, request, facts, is_first=True)
+    return Filed(request, letter.code)
 
 
-def _request_of(letter: Letter, actor: Actor, code: str) -> Request:
+def _request_of(letter: Letter, actor: Actor) -> Request:
     """The letter as it is kept, but for its receipt and number."""
     assert letter.arrived_on is not None
     return Request(
@@ -238,7 +225,7 @@ def _request_of(letter: Letter, actor: Actor, code: str) -> Request:
         confirmed_at=now() if letter.confirmed_on is not None else None,
         is_unreachable=letter.is_unreachable,
         entered_by=person_of(actor),
-        code_index=code_index(code),
+        code_index=code_index(letter.code),
     )
 
 
@@ -258,11 +245,11 @@ def _against_days(arrived_on: date, confirmed_on: date | None) -> list[Reason]:
     return []
 
 
-def _keep_parties(request: Request, parties: Sequence[PartyFacts]) -> None:
+def _parties_of(request: Request, parties: Sequence[PartyFacts]) -> Iterator[Party]:
     orders: dict[str, int] = {}
     for facts in parties:
         orders[facts.part] = orders.get(facts.part, 0) + 1
-        Party(request=request, order=orders[facts.part], **asdict(facts)).save()
+        yield Party(request=request, order=orders[facts.part], **asdict(facts))
 
 
 def _receive(request: Request, items: Sequence[Item], actor: Actor, role: str) -> None:

@@ -69,7 +69,7 @@ def _entered(request: HttpRequest, form: EnterForm, chosen: Named) -> Filed:
     """Takes the letter in and gives its receipt in the same transaction: whoever clicked twice finds the code too."""
     filed = enter_request(actor_of(request), form.letter_for(chosen.agency), files=form.uploads)
     if filed.code:
-        sessions.give_receipt(request.session, filed)
+        sessions.give_code(request.session, filed.request.public_id, filed.code)
         sessions.save_at_once(request.session)
     return filed
 

@@ -115,20 +115,18 @@ def qr_of(text: str) -> str:
 
 
 def _sent(request: HttpRequest) -> HttpResponse:
-    """Files the letter and gives the receipt at once, in one transaction: whoever clicked twice finds both.
+    """Files the letter, whose receipt the session holds already: whoever clicked twice finds both.
 
-    It is counted with it: what was refused fills nobody's desk.
+    It is counted in the same transaction: what was refused fills nobody's desk.
     """
+    draft = drafts.of_session(request.session)
+    code = sessions.code_in(request.session, draft) if draft else ""
     try:
         with transaction.atomic():
             waiting = too_often(request, FILING)
             if waiting is not None:
                 return waiting
-            filed = applying.file(drafts.of_session(request.session))
-            if filed.code:
-                sessions.give_receipt(request.session, filed)
-                drafts.forget(request.session)
-                sessions.save_at_once(request.session)
+            applying.file(draft, code)
     except ActionRefused as refused:
         found = writing_at(request, "check")
         if isinstance(found, HttpResponse):

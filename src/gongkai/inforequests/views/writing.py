@@ -107,9 +107,9 @@ def writing_at(request: HttpRequest, step: str) -> tuple[Draft, Writing] | HttpR
     """The visitor's draft for a step; where it isn't its turn, the way to the step that is."""
     draft = drafts.of(request.session)
     if draft is None:
-        if drafts.had_one(request.session):
-            drafts.forget(request.session)
+        if drafts.is_lost(request.session):
             messages.warning(request, EXPIRED)
+        drafts.forget(request.session)
         return redirect("apply")
     writing = drafts.opened(draft)
     if applying.comes_too_early(step, writing):
