@@ -1,17 +1,14 @@
 """Query codes (查询码): with its number and code an applicant follows a letter, and nobody else does."""
 
-import secrets
-
 from gongkai.kernel import crypto
+from gongkai.kernel.ids import public_id
 
-_ALPHABET = "23456789abcdefghjkmnpqrstvwxyz"
-_LENGTH = 16
 _CONTEXT = "inforequests.request.code"
 
 
 def new_code() -> str:
-    """A query code: long, random, of letters that are not mistaken for one another."""
-    return "".join(secrets.choice(_ALPHABET) for _ in range(_LENGTH))
+    """A query code: long, random, of letters that are not mistaken for one another, as public ids are."""
+    return public_id()
 
 
 def code_index(code: str) -> bytes:

@@ -1,11 +1,12 @@
 """New rows that point at one another, put in with one way to the database where the engine can (PostgreSQL)."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
 from django.db import connection, models, transaction
+from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.models import Field, ForeignKey
 
 
@@ -23,33 +24,36 @@ def insert_together(*rows: models.Model) -> None:
     Each is then as if it had been saved; there are no signals. Raises TransactionManagementError outside of a
     transaction: all are there, or none.
     """
-    if not transaction.get_connection().in_atomic_block:
+    # The engine itself: what is asked of `connection` goes through a proxy, for each value of each row.
+    engine = transaction.get_connection()
+    if not engine.in_atomic_block:
         raise transaction.TransactionManagementError("rows that belong together are inserted within a transaction")
-    if connection.vendor == "postgresql":
-        _in_one(rows)
+    if engine.vendor == "postgresql":
+        _in_one(engine, rows)
     else:
         for row in rows:
             _point(row)
-            (key,) = _execute(*_statement(row, {}))
-            _keep(row, key)
+            (key,) = _execute(engine, *_statement(engine, row, {}))
+            _keep(row, key, engine.alias)
 
 
-def _in_one(rows: Sequence[models.Model]) -> None:
+def _in_one(engine: BaseDatabaseWrapper, rows: Sequence[models.Model]) -> None:
     """Each row as a part of one statement, which gives their keys."""
     names = {id(row): f"r{number}" for number, row in enumerate(rows)}
     parts, values = [], []
     for row in rows:
-        text, told = _statement(row, names)
+        text, told = _statement(engine, row, names)
         parts.append(f"{names[id(row)]} AS ({text})")
         values += told
     keys = ", ".join(f"{name}.id" for name in names.values())
-    found = _execute(" ".join(["WITH", ", ".join(parts), "SELECT", keys, "FROM", ", ".join(names.values())]), values)
+    statement = " ".join(["WITH", ", ".join(parts), "SELECT", keys, "FROM", ", ".join(names.values())])
+    found = _execute(engine, statement, values)
     for row, key in zip(rows, found, strict=True):
-        _keep(row, key)
+        _keep(row, key, engine.alias)
         _point(row)
 
 
-def _statement(row: models.Model, names: dict[int, str]) -> tuple[str, list[Any]]:
+def _statement(engine: BaseDatabaseWrapper, row: models.Model, names: Mapping[int, str]) -> tuple[str, list[Any]]:
     """The statement of a row; who it points at is told by the name of that row's part where it has no key yet."""
     how = _how(type(row))
     places, values = [], []
@@ -59,12 +63,12 @@ def _statement(row: models.Model, names: dict[int, str]) -> tuple[str, list[Any]
             places.append(f"(SELECT id FROM {names[id(other)]})")  # noqa: S608  names of our own
         else:
             places.append("%s")
-            values.append(field.get_db_prep_save(field.pre_save(row, add=True), connection))
+            values.append(field.get_db_prep_save(field.pre_save(row, add=True), engine))
     return f"{how.into} VALUES ({', '.join(places)}) RETURNING id", values
 
 
-def _execute(statement: str, values: Sequence[Any]) -> Any:
-    with connection.cursor() as cursor:
+def _execute(engine: BaseDatabaseWrapper, statement: str, values: Sequence[Any]) -> Any:
+    with engine.cursor() as cursor:
         cursor.execute(statement, values)
         return cursor.fetchone()
 
@@ -95,6 +99,6 @@ def _others(row: models.Model) -> Iterator[tuple["Field[Any, Any]", models.Model
             yield field, other
 
 
-def _keep(row: models.Model, key: int) -> None:
+def _keep(row: models.Model, key: int, alias: str) -> None:
     row.pk = key
-    row._state.adding, row._state.db = False, connection.alias
+    row._state.adding, row._state.db = False, alias
