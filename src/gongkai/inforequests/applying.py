@@ -24,6 +24,7 @@ from gongkai.inforequests.public_forms import (
 from gongkai.kernel.clock import today
 from gongkai.kernel.reasons import ActionRefused, Reason
 from gongkai.ui.forms import Form
+from gongkai.ui.judging import judging
 
 if TYPE_CHECKING:
     from gongkai.agencies.models import Agency
@@ -45,9 +46,9 @@ def finished(writing: Writing) -> list[str]:
     """The steps whose answers are complete and right."""
     done = {
         "agency": bool(writing.agency),
-        "content": ContentForm(writing.content).is_valid(),
+        "content": judging(ContentForm)(writing.content).is_valid(),
         "applicant": bool(writing.sort) and all(form.is_valid() for form in _parties(writing)),
-        "delivery": DeliveryForm(writing.delivery).is_valid(),
+        "delivery": judging(DeliveryForm)(writing.delivery).is_valid(),
     }
     return [step for step, is_done in done.items() if is_done]
 
@@ -97,7 +98,10 @@ def file(draft_id: str, code: str) -> Filed:
 
 def letter_of(draft: Draft, writing: Writing, agency: "Agency", code: str) -> Letter:
     """The letter, each answer judged. Raises ActionRefused where a step is not finished."""
-    content, delivery = _cleaned(ContentForm(writing.content)), _cleaned(DeliveryForm(writing.delivery))
+    content, delivery = (
+        _cleaned(judging(ContentForm)(writing.content)),
+        _cleaned(judging(DeliveryForm)(writing.delivery)),
+    )
     return Letter(
         public_id=draft.public_id,
         code=code,
@@ -122,19 +126,19 @@ def _addressee(writing: Writing) -> "Agency":
 
 def parties_of(writing: Writing, delivery: dict[str, Any]) -> Iterator[PartyFacts]:
     """Who asks, the first with the address for the post, then his agent."""
-    first = {"kind": PERSON, **_cleaned(applicant_form(writing.sort)(writing.applicant))}
+    first = {"kind": PERSON, **_cleaned(judging(applicant_form(writing.sort))(writing.applicant))}
     yield PartyFacts(**first, address=delivery["address"], postcode=delivery["postcode"])
     for typed in writing.joint:
-        yield PartyFacts(**_cleaned(JointForm(typed)))
+        yield PartyFacts(**_cleaned(judging(JointForm)(typed)))
     if writing.agent:
-        yield PartyFacts(kind=PERSON, part=Part.AGENT, **_cleaned(AgentForm(writing.agent)))
+        yield PartyFacts(kind=PERSON, part=Part.AGENT, **_cleaned(judging(AgentForm)(writing.agent)))
 
 
 def _parties(writing: Writing) -> Iterator[Form]:
-    yield applicant_form(writing.sort)(writing.applicant)
-    yield from (JointForm(typed) for typed in writing.joint)
+    yield judging(applicant_form(writing.sort))(writing.applicant)
+    yield from (judging(JointForm)(typed) for typed in writing.joint)
     if writing.agent:
-        yield AgentForm(writing.agent)
+        yield judging(AgentForm)(writing.agent)
 
 
 def _cleaned(form: Form) -> dict[str, Any]:
