@@ -1,21 +1,12 @@
 """New rows that point at one another, put in with one way to the database where the engine can (PostgreSQL)."""
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
 from functools import cache
 from typing import Any
 
 from django.db import connection, models, transaction
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.models import Field, ForeignKey
-
-
-@dataclass(frozen=True, slots=True)
-class _Insert:
-    """How a row of a model is put in: its columns but for the key that the database gives."""
-
-    into: str
-    fields: Sequence["Field[Any, Any]"]
 
 
 def insert_together(*rows: models.Model) -> None:
@@ -54,17 +45,22 @@ def _in_one(engine: BaseDatabaseWrapper, rows: Sequence[models.Model]) -> None:
 
 
 def _statement(engine: BaseDatabaseWrapper, row: models.Model, names: Mapping[int, str]) -> tuple[str, list[Any]]:
-    """The statement of a row; who it points at is told by the name of that row's part where it has no key yet."""
-    how = _how(type(row))
-    places, values = [], []
-    for field in how.fields:
+    """The statement of a row: what is not nothing.
+
+    Who it points at is told by the name of that row's part where it has no key yet.
+    """
+    columns, places, values = [], [], []
+    for field, column in _columns(type(row)):
         other = _other(row, field)
         if other is not None and other.pk is None:
+            columns.append(column)
             places.append(f"(SELECT id FROM {names[id(other)]})")  # noqa: S608  names of our own
-        else:
+        elif (value := field.pre_save(row, add=True)) is not None:
+            columns.append(column)
             places.append("%s")
-            values.append(field.get_db_prep_save(field.pre_save(row, add=True), engine))
-    return f"{how.into} VALUES ({', '.join(places)}) RETURNING id", values
+            values.append(field.get_db_prep_save(value, engine))
+    into = engine.ops.quote_name(row._meta.db_table)
+    return f"INSERT INTO {into} ({', '.join(columns)}) VALUES ({', '.join(places)}) RETURNING id", values  # noqa: S608
 
 
 def _execute(engine: BaseDatabaseWrapper, statement: str, values: Sequence[Any]) -> Any:
@@ -74,11 +70,10 @@ def _execute(engine: BaseDatabaseWrapper, statement: str, values: Sequence[Any])
 
 
 @cache
-def _how(model: type[models.Model]) -> _Insert:
-    quoted = connection.ops.quote_name
+def _columns(model: type[models.Model]) -> Sequence[tuple["Field[Any, Any]", str]]:
+    """The fields of a model with their columns, but for the key, which the database gives."""
     fields = [field for field in model._meta.local_concrete_fields if not field.primary_key]
-    columns = ", ".join(quoted(str(field.column)) for field in fields)
-    return _Insert(f"INSERT INTO {quoted(model._meta.db_table)} ({columns})", fields)
+    return [(field, connection.ops.quote_name(str(field.column))) for field in fields]
 
 
 def _other(row: models.Model, field: "Field[Any, Any]") -> models.Model | None:
@@ -88,15 +83,10 @@ def _other(row: models.Model, field: "Field[Any, Any]") -> models.Model | None:
 
 def _point(row: models.Model) -> None:
     """Sets the keys of the rows that a row points at, which have theirs by now."""
-    for field, other in _others(row):
-        setattr(row, field.attname, other.pk)
-
-
-def _others(row: models.Model) -> Iterator[tuple["Field[Any, Any]", models.Model]]:
-    for field in _how(type(row)).fields:
+    for field, _ in _columns(type(row)):
         other = _other(row, field)
         if other is not None:
-            yield field, other
+            setattr(row, field.attname, other.pk)
 
 
 def _keep(row: models.Model, key: int, alias: str) -> None:
