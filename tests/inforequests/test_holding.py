@@ -18,11 +18,13 @@ from gongkai.inforequests.actions.progress import record_opinion
 from gongkai.inforequests.actions.providing import provide_files
 from gongkai.inforequests.actions.serving import record_failed, serve_notice
 from gongkai.inforequests.choices import CaseState, Opinion, Stage, Way
-from gongkai.inforequests.models import Item, Notice, Service
+from gongkai.inforequests.models import Item, Notice, Reminder, Service
 from gongkai.inforequests.notice_rules import NOTICE_ACTS
 from gongkai.inforequests.public_case import shown
-from gongkai.kernel.clock import at
+from gongkai.inforequests.reminders import remind
+from gongkai.kernel.clock import at, now
 from gongkai.kernel.reasons import ActionRefused
+from gongkai.outbox.models import Message
 
 pytestmark = pytest.mark.django_db
 TOLD = date(2026, 3, 10)
@@ -110,6 +112,23 @@ def test_the_answer_goes_out_by_itself_in_time(office: Office, notice: Notice, c
         assert (case.state, case.turn_role) == (CaseState.ENDED, "clerk")
         (told,) = shown(case, TOLD)["notices"]
     assert "“合同”在2026年3月31日（周二）以后提供" in told["text"]
+
+
+def test_the_office_is_reminded_once_that_the_documents_may_follow(office: Office, notice: Notice) -> None:
+    def told(on: date) -> set[str]:
+        Message.objects.all().delete()
+        with at(on):
+            remind(now())
+        return set(Message.objects.filter(template="inforequests.files_due").values_list("recipient", flat=True))
+
+    with at(TOLD):
+        serve(office, notice, Way.POST, TOLD, is_letter_only=True)
+    people = {office.users[role].person.public_id for role in (Role.CLERK, Role.OFFICE_HEAD)}
+    assert [told(on) for on in (LAST, AFTER, AFTER)] == [set(), people, set()]
+    with at(AFTER):
+        provide(office, notice, AFTER)
+    Reminder.objects.filter(kind="files").delete()
+    assert told(AFTER) == set()
 
 
 def test_a_case_is_not_filed_before_its_documents_have_followed(office: Office, notice: Notice, case: Item) -> None:

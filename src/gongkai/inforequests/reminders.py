@@ -12,7 +12,8 @@ from django.db.models import Exists, OuterRef
 from gongkai.agencies.roles import Role
 from gongkai.inforequests import texts
 from gongkai.inforequests.choices import CaseState, Stage
-from gongkai.inforequests.models import Approval, Assignment, Item, Notice, Release, Reminder
+from gongkai.inforequests.holding import held_until
+from gongkai.inforequests.models import Approval, Assignment, Item, Notice, Release, Reminder, Service
 from gongkai.inforequests.notices.kinds import KINDS, Addressee
 from gongkai.inforequests.steps import clock_of
 from gongkai.inforequests.telling import TO_APPLICANT, News, tell_once
@@ -34,7 +35,7 @@ def remind(at: datetime) -> int:
     """Writes the reminders that are due at that instant; gives their number. Several may call it at once."""
     on = legal_day(at)
     told = 0
-    for job in (_arrivals, _unread, _due, _limits, _units, _files, _reviews, _seals, _applicants):
+    for job in (_arrivals, _unread, _due, _limits, _units, _files, _reviews, _seals, _held, _applicants):
         told += sum(tell_once(news) for news in job(on))
     return told
 
@@ -187,6 +188,23 @@ def _seals(_on: date) -> Iterator[News]:
                 about=notice.public_id,
                 is_urgent=True,
             )
+
+
+def _held(on: date) -> Iterator[News]:
+    """Documents that were held back for a third party, once they may follow the answer that went out by itself."""
+    for service in Service.objects.filter(is_letter_only=True, files_on=None, failed_on=None).select_related("notice"):
+        notice = service.notice
+        until = held_until(notice, list(notice.items.all())) or service.sent_on
+        if on > until:
+            for item in _first_item(notice):
+                yield News(
+                    item=item,
+                    kind="files",
+                    template=texts.FILES_DUE,
+                    roles=_OFFICE,
+                    for_on=until,
+                    about=notice.public_id,
+                )
 
 
 def _applicants(on: date) -> Iterator[News]:

@@ -31,6 +31,11 @@ UNIT_DUE = _office("unit_due", "承办期限将到", "申请 {number} 请在 {da
 REVIEW = _office("review", "有文书待您审签", "申请 {number} 的文书轮到您审签。", "notice_review")
 TO_CLEAR = _office("to_clear", "有拟公开的文件待审查", "申请 {number} 提交了拟公开的文件，请审查。")
 TO_SEAL = _office("to_seal", "有文书待用印", "申请 {number} 的文书已经签发，请用印。", "notice")
+FILES_DUE = _office(
+    "files_due",
+    "暂缓提供的文件可以提供了",
+    "申请 {number} 因第三方不同意公开而暂缓提供的文件，期限 {day} 已满，请提供给申请人。",
+)
 REDATED = _office("redated", "答复期限因放假安排调整", "申请 {number} 的答复期限按新的放假安排重新计算，现为 {day}。")
 
 TAKEN = _applicant(
@@ -43,7 +48,7 @@ ANSWERED = _applicant(
 
 _ALL = (
     *(ARRIVED, UNCONFIRMED, UNREAD, CLARIFY_SOON, EXTEND_SOON, DUE_SOON, DUE_TODAY, OVERDUE, UNIT_DUE),
-    *(REVIEW, TO_CLEAR, TO_SEAL, REDATED, TAKEN, NEWS, ANSWERED),
+    *(REVIEW, TO_CLEAR, TO_SEAL, FILES_DUE, REDATED, TAKEN, NEWS, ANSWERED),
 )
 
 
