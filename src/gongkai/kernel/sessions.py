@@ -4,8 +4,7 @@ from typing import Any
 
 from django.contrib.sessions.backends import db
 from django.db import connection
-
-from gongkai.kernel.clock import now
+from django.utils import timezone
 
 _READ = "SELECT session_data FROM django_session WHERE session_key = %s AND expire_date > %s"
 
@@ -15,8 +14,10 @@ class SessionStore(db.SessionStore):
 
     def load(self) -> dict[str, Any]:
         """What the session holds; nothing, and no key any more, where there is none or it has expired."""
+        # When it expires was written by Django's clock.
+        at = connection.ops.adapt_datetimefield_value(timezone.now())
         with connection.cursor() as cursor:
-            cursor.execute(_READ, [self.session_key, connection.ops.adapt_datetimefield_value(now())])
+            cursor.execute(_READ, [self.session_key, at])
             row = cursor.fetchone()
         if row is None:
             self._session_key = None
