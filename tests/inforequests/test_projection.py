@@ -28,6 +28,7 @@ from gongkai.inforequests.actions.serving import record_received, serve_notice
 from gongkai.inforequests.choices import CaseState, Channel, LetterKind, Stage, Way
 from gongkai.inforequests.evidence import evidence_of
 from gongkai.inforequests.models import Item, Notice, Reminder, Service
+from gongkai.inforequests.public_clock import spans_told
 from gongkai.inforequests.steps import (
     CACHED,
     apply_projection,
@@ -245,6 +246,26 @@ def test_what_is_done_with_an_ended_case_leaves_the_days_it_ended_with(posted: t
     told = f"答复期限按办结时的放假安排计算：{KNOWN.revision}；逐段和期限方面的问题按现在的放假安排列出"
     assert (item.state, found.due_on, found.calendar_note) == (CaseState.ENDED, date(2027, 1, 4), told)
     assert f"应当在2027年1月4日（周一）以前答复。{told}。" in page
+
+
+@database
+def test_whoever_asks_for_an_ended_case_is_told_the_day_that_counted_when_it_ended(
+    posted: tuple[Office, Service],
+) -> None:
+    office, service = posted
+    item = service.notice.items.get()
+    with at(JANUARY):
+        record_received(office.actor(Role.CLERK), service, on=JANUARY, proof="本人签收")
+        item.refresh_from_db()
+        told = spans_told(item, JANUARY)
+        page = browser_of(office, Role.CLERK).get(reverse("case_clock", args=[item.public_id])).content.decode()
+    summary = (
+        "按办结时的放假安排，应当在2027年1月4日（周一）以前答复。"
+        "2026年12月30日（周三）办结。以上逐段按现在的放假安排列出。"
+    )
+    assert told is not None
+    assert told["summary"] == summary
+    assert summary in page
 
 
 @database

@@ -59,7 +59,18 @@ def spans_told(item: Item, on: date) -> dict[str, Any] | None:
         }
         for span in clock.spans
     ]
-    return {"rows": [first, *rows], "summary": conclusion(clock)}
+    return {"rows": [first, *rows], "summary": summary_of(item, clock)}
+
+
+def summary_of(item: Item, clock: Clock) -> str:
+    """By which day an answer is owed, and where the case stands.
+
+    Of an ended case the day is told that counted when it ended: working days may be known otherwise by now.
+    """
+    if item.state != CaseState.ENDED or item.due_on in (None, clock.due):
+        return conclusion(clock)
+    ended = f"{day(item.closed_on)}办结。" if item.closed_on is not None else ""
+    return f"按办结时的放假安排，应当在{day(item.due_on)}以前答复。{ended}以上逐段按现在的放假安排列出。"
 
 
 def has_lapsed(item: Item, clock: Clock) -> bool:

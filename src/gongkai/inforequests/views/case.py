@@ -21,6 +21,7 @@ from gongkai.inforequests.choices import CaseState, Part
 from gongkai.inforequests.forms import ReasonForm
 from gongkai.inforequests.models import Item, Opening, Party
 from gongkai.inforequests.permissions import BELONG, HANDLE, OPEN_IDENTITY, READ_NOTICES
+from gongkai.inforequests.public_clock import summary_of
 from gongkai.inforequests.queries import likely_duplicates
 from gongkai.inforequests.receiving import receipt_of
 from gongkai.inforequests.steps import clock_of
@@ -28,7 +29,6 @@ from gongkai.inforequests.timeline import timeline
 from gongkai.inforequests.views.acting import case_or_404, case_trail
 from gongkai.kernel.clock import legal_day, today
 from gongkai.kernel.reasons import ActionRefused
-from gongkai.law.clock.words import conclusion
 
 
 @login_required
@@ -74,7 +74,7 @@ def clock(request: HttpRequest, case_id: str) -> HttpResponse:
         "received": f"{words.dated(receipt.explanation)}。依据：{receipt.basis}。",
         "warnings": _warnings((*receipt.findings, *(told.findings if told is not None else ()))),
         "spans": case_page.spans(told) if told is not None else [],
-        "summary": conclusion(told) if told is not None else "",
+        "summary": summary_of(item, told) if told is not None else "",
         "breadcrumb": case_trail(item, "期限怎么算的"),
     }
     return render(request, "inforequests/case_clock.html", context)
