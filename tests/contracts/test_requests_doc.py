@@ -63,8 +63,7 @@ def test_limits_are_those_of_the_code() -> None:
 def test_throttles_are_those_of_the_code() -> None:
     mails = f"同一件每天 {throttling.RECOVERY_MAILS.most} 封邮件"
     assert dict(table("操作")) == {
-        "提交申请": hourly(throttling.FILING),
-        "开始填写": hourly(throttling.DRAFTS),
+        "开始填写申请": hourly(throttling.DRAFTS),
         "上传文件": hourly(throttling.UPLOADS),
         "查询": hourly(throttling.QUERIES),
         "找回查询码": f"{hourly(throttling.RECOVERIES)}；{mails}",

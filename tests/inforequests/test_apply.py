@@ -19,9 +19,8 @@ from gongkai.files.queries import files_of
 from gongkai.inforequests.codes import code_index, new_code
 from gongkai.inforequests.models import Draft, Item, Request
 from gongkai.inforequests.public_sessions import RECEIPT_MINUTES
-from gongkai.inforequests.throttling import FILING
+from gongkai.inforequests.throttling import DRAFTS
 from gongkai.kernel.clock import at, now, today
-from gongkai.kernel.models import Tally
 
 pytestmark = [pytest.mark.django_db, pytest.mark.any_engine]
 MONDAY = date(2026, 3, 2)
@@ -326,25 +325,24 @@ def test_what_no_browser_sends_is_no_reason_to_break(agency: Agency, value: str)
     assert citizen.get("/query/", {"number": value}).status_code == 200
 
 
-def test_whoever_files_too_much_is_asked_to_wait_and_loses_nothing(agency: Agency) -> None:
-    for _ in range(FILING.most):
-        Citizen().fill(agency).post("/apply/check/")
-    citizen = Citizen().fill(agency)
-    answer = citizen.post("/apply/check/")
+def test_whoever_begins_too_many_letters_is_asked_to_wait_before_he_writes(agency: Agency) -> None:
+    earlier = Citizen().fill(agency)
+    for _ in range(DRAFTS.most - 1):
+        Citizen().fill(agency, until="content")
+    answer = Citizen().post("/apply/", {"agency": agency.public_id})
     assert answer.status_code == 429
-    assert 0 < int(answer.headers["Retry-After"]) <= FILING.seconds
+    assert 0 < int(answer.headers["Retry-After"]) <= DRAFTS.seconds
     assert "可以当面提交或者邮寄" in answer.content.decode()
-    assert CONTENT["text"] in citizen.page("/apply/check/")
-    assert Request.objects.count() == FILING.most
+    assert Draft.objects.count() == DRAFTS.most
+    assert earlier.post("/apply/check/").headers["Location"] == "/apply/receipt/"
 
 
-def test_what_was_refused_fills_nobodys_desk_and_is_not_counted(agency: Agency) -> None:
+def test_what_is_refused_stays_written(agency: Agency) -> None:
     citizen = Citizen().fill(agency)
     agency.channels.update(to_on=today())
-    for _ in range(FILING.most + 1):
+    for _ in range(2):
         answer = citizen.post("/apply/check/")
         assert (answer.status_code, "没有开通网上申请" in answer.content.decode()) == (422, True)
-    assert not Tally.objects.filter(key__startswith="filing").exists()
     assert CONTENT["text"] in Draft.objects.get().sealed
 
 

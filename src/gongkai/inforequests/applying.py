@@ -80,7 +80,7 @@ def reasons_against(agency: Named) -> list[Reason]:
     return []
 
 
-@transaction.atomic(savepoint=False)
+@transaction.atomic
 def file(draft_id: str, code: str) -> Filed:
     """Files the letter of a draft, which is no more then, under a query code. Sent twice it is one letter.
 

@@ -26,9 +26,11 @@ class Limit:
     seconds: int
 
 
-FILING = Limit("filing", 20, _HOUR)
-"""Letters from one address in an hour: a service hall or a village may share one address."""
-DRAFTS = Limit("drafts", 60, _HOUR)
+DRAFTS = Limit("drafts", 30, _HOUR)
+"""Letters begun from one address in an hour, each filed once at most: whoever is asked to wait has written nothing yet.
+
+A service hall or a village may share one address.
+"""
 UPLOADS = Limit("uploads", 60, _HOUR)
 QUERIES = Limit("queries", 30, _HOUR // 4)
 RECOVERIES = Limit("recoveries", 10, _HOUR)

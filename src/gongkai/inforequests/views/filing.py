@@ -9,7 +9,6 @@ from urllib.parse import quote
 import qrcode
 from django.conf import settings
 from django.contrib import messages
-from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -27,8 +26,7 @@ from gongkai.inforequests.models import Draft, Request
 from gongkai.inforequests.public_clock import clock_told, spans_told
 from gongkai.inforequests.public_forms import ORGANISATION, kind_name
 from gongkai.inforequests.receipt_paper import receipt_pdf
-from gongkai.inforequests.throttling import FILING
-from gongkai.inforequests.views.public import private, too_often
+from gongkai.inforequests.views.public import private
 from gongkai.inforequests.views.writing import file_rows, stages, writing_at
 from gongkai.kernel.clock import today
 from gongkai.kernel.reasons import ActionRefused, Reason
@@ -115,18 +113,11 @@ def qr_of(text: str) -> str:
 
 
 def _sent(request: HttpRequest) -> HttpResponse:
-    """Files the letter, whose receipt the session holds already: whoever clicked twice finds both.
-
-    It is counted in the same transaction: what was refused fills nobody's desk.
-    """
+    """Files the letter, whose receipt the session holds already: whoever clicked twice finds both."""
     draft = drafts.of_session(request.session)
     code = sessions.code_in(request.session, draft) if draft else ""
     try:
-        with transaction.atomic():
-            waiting = too_often(request, FILING)
-            if waiting is not None:
-                return waiting
-            applying.file(draft, code)
+        applying.file(draft, code)
     except ActionRefused as refused:
         found = writing_at(request, "check")
         if isinstance(found, HttpResponse):
