@@ -4,7 +4,9 @@ Whoever writes to a chain waits for the one before him, so what happens meanwhil
 as the engine allows.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 from django.db import connection, transaction
@@ -70,7 +72,8 @@ def append(entry: Entry, sealed: bytes, key: Key | None, *, seal: str) -> bool:
 
     False where the key has been erased meanwhile, or another one made: nothing is written then.
     """
-    row = [_prepared(name, entry) for name in _FIELDS]
+    engine = transaction.get_connection()
+    row = [field.get_db_prep_save(getattr(entry, field.attname), engine) for field in _fields()]
     head: list[Any] = [entry.number, entry.hash, seal, entry.chain_id]
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql" and key is not None:
@@ -129,7 +132,7 @@ def _locked_row(chain: str) -> Any:
     return row[:3] if row is not None else None
 
 
-def _prepared(name: str, entry: Entry) -> Any:
-    field = Entry._meta.get_field(name)
-    assert isinstance(field, Field)
-    return field.get_db_prep_save(getattr(entry, field.attname), connection)
+@cache
+def _fields() -> "Sequence[Field[Any, Any]]":
+    fields = {field.name: field for field in Entry._meta.concrete_fields}
+    return [fields[name] for name in _FIELDS]

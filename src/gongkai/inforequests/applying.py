@@ -12,7 +12,7 @@ from gongkai.inforequests import drafts
 from gongkai.inforequests.actions.intake import Filed, Letter, PartyFacts, file_draft
 from gongkai.inforequests.choices import Channel, Part
 from gongkai.inforequests.drafts import Writing
-from gongkai.inforequests.models import Draft, Request
+from gongkai.inforequests.models import Request
 from gongkai.inforequests.public_forms import (
     PERSON,
     AgentForm,
@@ -86,24 +86,23 @@ def file(draft_id: str, code: str) -> Filed:
 
     Raises ActionRefused where the draft is gone or unfinished, or the agency takes nothing on the web.
     """
-    draft = drafts.taken(draft_id)
-    if draft is not None:
-        writing = drafts.opened(draft)
-        return file_draft(letter_of(draft, writing, _addressee(writing), code))
+    writing = drafts.taken(draft_id)
+    if writing is not None:
+        return file_draft(letter_of(draft_id, writing, _addressee(writing), code))
     before = Request.objects.filter(public_id=draft_id).first()
     if before is None:
         raise ActionRefused([_GONE])
     return Filed(before, "")
 
 
-def letter_of(draft: Draft, writing: Writing, agency: "Agency", code: str) -> Letter:
-    """The letter, each answer judged. Raises ActionRefused where a step is not finished."""
+def letter_of(draft_id: str, writing: Writing, agency: "Agency", code: str) -> Letter:
+    """The letter of a draft, each answer judged. Raises ActionRefused where a step is not finished."""
     content, delivery = (
         _cleaned(judging(ContentForm)(writing.content)),
         _cleaned(judging(DeliveryForm)(writing.delivery)),
     )
     return Letter(
-        public_id=draft.public_id,
+        public_id=draft_id,
         code=code,
         agency=agency,
         channel=Channel.INTERNET,

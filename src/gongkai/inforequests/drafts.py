@@ -19,6 +19,7 @@ from gongkai.inforequests.codes import new_code
 from gongkai.inforequests.models import Draft, Request
 from gongkai.inforequests.public_sessions import give_code
 from gongkai.kernel.clock import now
+from gongkai.kernel.fields import unsealed
 from gongkai.kernel.reasons import ActionRefused, Reason
 
 HOURS = 4
@@ -29,7 +30,7 @@ _LONGEST = 200_000
 """Characters of a draft: far more than all fields may have."""
 _SESSION_KEY = "apply_draft"
 _SWEPT_AT_ONCE = 100
-_TAKE = "DELETE FROM inforequests_draft WHERE public_id = %s AND expires_at > %s RETURNING *"
+_TAKE = "DELETE FROM inforequests_draft WHERE public_id = %s AND expires_at > %s RETURNING sealed"
 
 Typed = dict[str, str]
 """What was typed into a form, by field, right or wrong."""
@@ -82,7 +83,7 @@ def forget(session: SessionBase) -> None:
 
 def opened(draft: Draft) -> Writing:
     """What is written in it."""
-    return Writing(**json.loads(draft.sealed))
+    return _writing(draft.sealed)
 
 
 def keep(draft: Draft, writing: Writing) -> None:
@@ -131,15 +132,22 @@ def throw_away(draft: Draft) -> None:
     held.delete()
 
 
-def taken(public_id: str) -> Draft | None:
-    """Takes a draft that has not expired away, to be filed; None where there is none. Needs a transaction.
+def taken(public_id: str) -> Writing | None:
+    """Takes a draft that has not expired away, to be filed: what is written in it. Needs a transaction.
 
-    Whoever sends it at the same time waits here, and finds none.
+    None where there is none; whoever sends it at the same time waits here, and finds none.
     """
-    return next(iter(Draft.objects.raw(_TAKE, [public_id, connection.ops.adapt_datetimefield_value(now())])), None)
+    with connection.cursor() as cursor:
+        cursor.execute(_TAKE, [public_id, connection.ops.adapt_datetimefield_value(now())])
+        row = cursor.fetchone()
+    return _writing(unsealed(Draft, "sealed", row[0])) if row is not None else None
 
 
 def sweep(at: datetime) -> None:
     """Throws away the drafts that have expired."""
     for draft in Draft.objects.filter(expires_at__lte=at).order_by("id")[:_SWEPT_AT_ONCE]:
         throw_away(draft)
+
+
+def _writing(text: str) -> Writing:
+    return Writing(**json.loads(text))

@@ -31,6 +31,13 @@ class EncryptedTextField(models.BinaryField):  # type: ignore[type-arg]  # Pytho
         return ""
 
 
+def unsealed(model: type[models.Model], name: str, value: bytes) -> str:
+    """The text of an encrypted field, out of the bytes that a statement of our own has read."""
+    field = model._meta.get_field(name)
+    assert isinstance(field, EncryptedTextField)
+    return crypto.unseal(bytes(value), context=field.context).decode()
+
+
 class BlindIndexField(models.BinaryField):  # type: ignore[type-arg]  # filled from another field
     """The blind index of an encrypted field of the same row, filled when the row is saved and looked up by `of`."""
 
