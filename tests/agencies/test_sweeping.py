@@ -3,11 +3,11 @@
 from datetime import timedelta
 
 import pytest
+from django.contrib.sessions.backends.db import SessionStore
 from django.contrib.sessions.models import Session
 
 from gongkai.kernel.clock import now
 from gongkai.kernel.registry import ticks
-from gongkai.kernel.sessions import SessionStore
 
 
 @pytest.mark.django_db

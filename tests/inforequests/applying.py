@@ -4,13 +4,13 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib.sessions.backends.base import SessionBase
+from django.contrib.sessions.backends.db import SessionStore
 from django.test import Client
 from tests.agencies.people import SYSTEM, an_agency
 
 from gongkai.agencies.actions.office import open_channel
 from gongkai.agencies.models import Agency
 from gongkai.agencies.roles import ChannelKind
-from gongkai.kernel.sessions import SessionStore
 
 CONTENT = {"text": "2025年全县农村饮水工程建设资金安排文件", "description": "青水〔2025〕8号"}
 PERSON = {

@@ -4,6 +4,7 @@ from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
+from django.contrib.sessions.backends.db import SessionStore
 from django.db import connection, transaction
 from hypothesis import given
 from hypothesis import strategies as st
@@ -21,7 +22,6 @@ from gongkai.inforequests.drafts import HOURS, Writing
 from gongkai.inforequests.models import Draft, Request
 from gongkai.kernel.clock import at, now
 from gongkai.kernel.reasons import ActionRefused
-from gongkai.kernel.sessions import SessionStore
 
 pytestmark = pytest.mark.django_db
 MONDAY = date(2026, 3, 2)

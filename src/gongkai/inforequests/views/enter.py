@@ -1,6 +1,7 @@
 """Entering what came on paper, by fax, by e-mail or over the counter; the receipt with its code, open for an hour."""
 
 from django.contrib.auth.decorators import login_required
+from django.contrib.sessions.backends.db import SessionStore
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -22,7 +23,6 @@ from gongkai.inforequests.words import dated
 from gongkai.kernel.adding import USED
 from gongkai.kernel.clock import today
 from gongkai.kernel.reasons import ActionRefused
-from gongkai.kernel.sessions import SessionStore
 from gongkai.ui.templatetags.ui import day
 
 
