@@ -37,6 +37,9 @@ class Change:
     after: str
 
 
+_ROLES = {role.value: str(role.label) for role in Role}
+
+
 @dataclass(frozen=True, slots=True)
 class Line:
     """An entry in words. `changes` is None where the values were erased."""
@@ -82,9 +85,9 @@ def lines_about(chain: str, subject: str) -> tuple[Line, ...]:
 def _line(entry: Told, names: dict[str, str]) -> Line:
     changes = entry.changes
     told = None if changes is None else tuple(_change(name, pair, names) for name, pair in changes.items())
-    role = Role(entry.role).label if entry.role in Role.values else entry.role
+    role = _ROLES.get(entry.role, entry.role)
     act = act_names.get(entry.act, entry.act)
-    return Line(entry.number, entry.at, _word(entry.actor, names), str(role), act, _word(entry.subject, names), told)
+    return Line(entry.number, entry.at, _word(entry.actor, names), role, act, _word(entry.subject, names), told)
 
 
 def _change(field: str, pair: tuple[str | None, str | None], names: dict[str, str]) -> Change:
@@ -93,9 +96,7 @@ def _change(field: str, pair: tuple[str | None, str | None], names: dict[str, st
 
 
 def _word(value: str, names: dict[str, str]) -> str:
-    if value in Role.values:
-        return str(Role(value).label)
-    return names.get(value) or _FIXED.get(value) or _VALUES.get(value, value)
+    return _ROLES.get(value) or names.get(value) or _FIXED.get(value) or _VALUES.get(value, value)
 
 
 def _names(entries: Sequence[Told]) -> dict[str, str]:
