@@ -98,6 +98,7 @@ ADDRESSES = {
     "query_case": LED_BACK,
     "query_how": LED_BACK,
     "query_clarify": LED_BACK,
+    "query_explain": LED_BACK,
     "query_withdraw": LED_BACK,
     "query_other": ONLY_SENT,
     "query_file": LED_BACK,
@@ -119,7 +120,7 @@ ADDRESSES = {
     **dict.fromkeys(
         (
             *("case_confirm", "case_register", "case_split", "case_assign", "case_search", "case_release"),
-            *("case_clarified", "case_consulted", "case_paid", "case_withdraw", "case_reopen"),
+            *("case_clarified", "case_explained", "case_consulted", "case_paid", "case_withdraw", "case_reopen"),
             *("case_decide", "case_clarify", "case_consult", "case_extend", "case_reasons", "case_defer"),
             *("case_charge", "case_letters", "case_letter"),
         ),

@@ -177,15 +177,24 @@ def file_up_to_the_check(page: Page, agency: Agency) -> None:
     press(page, "下一步：核对")
 
 
-@pytest.fixture
-def clarifying(office: Office, live_server: LiveServer) -> Filed:
-    """A letter about which something was asked two days ago."""
+def a_letter_asked_about(office: Office, kind: str) -> Filed:
+    """A letter about which something was asked three days ago."""
     with at(today() - timedelta(days=3)):
         filed = file_request(a_letter(office.agency))
         register_request(office.actor(Role.CLERK), filed.request)
         item = Item.objects.get(request=filed.request)
-        served(office, draft_notice(office.actor(Role.CLERK), item, "clarification", fields=FIELDS), Way.DOWNLOAD)
+        served(office, draft_notice(office.actor(Role.CLERK), item, kind, fields=FIELDS), Way.DOWNLOAD)
     return filed
+
+
+@pytest.fixture
+def clarifying(office: Office, live_server: LiveServer) -> Filed:
+    return a_letter_asked_about(office, "clarification")
+
+
+@pytest.fixture
+def explaining(office: Office, live_server: LiveServer) -> Filed:
+    return a_letter_asked_about(office, "reasons")
 
 
 @pytest.mark.postgresql
@@ -206,6 +215,43 @@ def test_what_is_asked_is_read_downloaded_and_answered_on_a_phone(visit: Visit, 
     page.get_by_label("补充说明").fill("要2025年度的")
     press(page, "提交补充")
     expect(page.get_by_text("已收到您的补充")).to_be_visible()
+    looked_at(page, faults)
+    assert faults == {}
+
+
+@pytest.mark.postgresql
+@pytest.mark.parametrize("size", SIZES)
+def test_why_so_much_is_asked_is_told_without_scripts_and_added_to(visit: Visit, explaining: Filed, size: str) -> None:
+    width, height = SIZES[size]
+    page = visit(viewport={"width": width, "height": height}, java_script_enabled=False)
+    page.goto(f"/query/?number={explaining.request.register_number}")
+    page.get_by_label("查询码").fill(explaining.code)
+    press(page, "查询")
+    click_through(page, page.get_by_role("link", name="去说明理由"))
+    expect(page.get_by_text(FIELDS["excess"])).to_be_visible()
+    press(page, "提交理由")
+    expect(page.get_by_role("alert")).to_contain_text("申请的理由：请填写")
+    page.get_by_label("申请的理由").fill("编写水利志第七卷，需要逐年核对。")
+    page.get_by_label("附上材料").set_input_files({"name": "批准书.png", "mimeType": "image/png", "buffer": png()})
+    press(page, "提交理由")
+    expect(page.get_by_text("已收到您说明的理由")).to_be_visible()
+    click_through(page, page.get_by_role("link", name="补充说明理由"))
+    expect(page.get_by_text("编写水利志第七卷，需要逐年核对。")).to_be_visible()
+
+
+@pytest.mark.postgresql
+def test_the_pages_on_which_reasons_are_told_shut_nobody_out(visit: Visit, explaining: Filed) -> None:
+    page, faults = visit(viewport={"width": PHONE[0], "height": PHONE[1]}), dict[str, list[str]]()
+    page.goto(f"/query/?number={explaining.request.register_number}")
+    page.get_by_label("查询码").fill(explaining.code)
+    press(page, "查询")
+    looked_at(page, faults)
+    click_through(page, page.get_by_role("link", name="去说明理由"))
+    looked_at(page, faults)
+    page.get_by_label("申请的理由").fill("编写水利志第七卷，需要逐年核对。")
+    press(page, "提交理由")
+    looked_at(page, faults)
+    click_through(page, page.get_by_role("link", name="补充说明理由"))
     looked_at(page, faults)
     assert faults == {}
 

@@ -9,8 +9,8 @@ from gongkai.agencies.roles import Role
 from gongkai.inforequests.actions.handling import assign
 from gongkai.inforequests.actions.intake import enter_request, file_request, register_request
 from gongkai.inforequests.actions.progress import reopen, withdraw
-from gongkai.inforequests.choices import Channel, ConsultationKind, LetterKind, Stage
-from gongkai.inforequests.models import Consultation, Item, Notice, Payment, Release, Step
+from gongkai.inforequests.choices import Channel, ConsultationKind, LetterKind, Stage, Way
+from gongkai.inforequests.models import Consultation, Item, Notice, Payment, Release, Service, Step
 from gongkai.inforequests.steps import project, record
 from gongkai.kernel.clock import at, now
 from gongkai.law.clock import Act as LawAct
@@ -116,6 +116,22 @@ def _reopened(office: Office) -> Item:
     return item
 
 
+def asked_for_reasons(item: Item, *others: Item) -> Notice:
+    """The letter that asked for reasons on Wednesday, and reached the applicant the same day."""
+    notice = a_notice(item, "reasons", Stage.SERVED, fields={"excess": "一个月内提出四十件申请"})
+    notice.items.add(*others)
+    Service.objects.create(notice=notice, way=Way.DOWNLOAD, sent_on=ASKED, received_on=ASKED, recorded_at=now())
+    for one in (item, *others):
+        happened(one, LawAct.REASONS_ASKED, ASKED, notice=notice)
+    return notice
+
+
+def _explaining(office: Office) -> Item:
+    item = a_case(office, on=MONDAY)
+    asked_for_reasons(item)
+    return item
+
+
 def _correction(office: Office) -> Item:
     letter = a_letter(office.agency, kind=LetterKind.CORRECTION, text="更正我的户籍登记日期")
     with at(MONDAY):
@@ -144,5 +160,6 @@ SITUATIONS: dict[str, Callable[[Office], Item]] = {
     "decided": _decided,
     "ended": _ended,
     "reopened": _reopened,
+    "explaining": _explaining,
     "correction": _correction,
 }

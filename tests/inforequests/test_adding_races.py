@@ -7,6 +7,7 @@ import pytest
 from tests import racing
 from tests.agencies.people import SYSTEM, an_agency
 from tests.inforequests.cases import APPLICANT, Office, a_case, a_letter, an_office
+from tests.inforequests.situations import asked_for_reasons
 
 from gongkai.agencies.actions.office import set_office
 from gongkai.agencies.actions.people import add_person
@@ -15,11 +16,12 @@ from gongkai.agencies.roles import Role
 from gongkai.audit.models import Entry
 from gongkai.files.purposes import Purpose
 from gongkai.files.uploads import inspect_made
+from gongkai.inforequests.actions.explaining import record_explanation
 from gongkai.inforequests.actions.handling import add_release, record_search, review_release
 from gongkai.inforequests.actions.intake import file_request
 from gongkai.inforequests.actions.opening import find_applicant
 from gongkai.inforequests.actions.settings import set_notice
-from gongkai.inforequests.models import Item, NoticeSetting, Release, SearchRecord
+from gongkai.inforequests.models import Handling, Item, NoticeSetting, Release, SearchRecord
 from gongkai.kernel.adding import NewRow
 from gongkai.kernel.clock import at
 from gongkai.kernel.ids import public_id
@@ -41,6 +43,10 @@ def _release(office: Office, item: Item, new: NewRow) -> Record:
     return add_release(office.actor(Role.CLERK), item, file=file, new=new)
 
 
+def _explanation(office: Office, item: Item, new: NewRow) -> Record:
+    return record_explanation(None, item, on=DAY, text="编写县志", new=new)
+
+
 def _person(office: Office, _item: Item, new: NewRow) -> Record:
     return add_person(office.actor(Role.CLERK), office.agency, name="赵清", new=new)
 
@@ -50,13 +56,15 @@ def _person(office: Office, _item: Item, new: NewRow) -> Record:
     [
         (SearchRecord, "inforequests.record_search", _search),
         (Release, "inforequests.add_release", _release),
+        (Handling, "inforequests.explained", _explanation),
         (Person, "agencies.add_person", _person),
     ],
-    ids=["search", "release", "person"],
+    ids=["search", "release", "explanation", "person"],
 )
 def test_of_two_clicks_the_second_finds_what_the_first_added(model: type[Record], act: str, add: Add) -> None:
     office = an_office()
     item, given = a_case(office), public_id()
+    asked_for_reasons(item)
     rows, entries = model._default_manager.count(), Entry.objects.filter(act=act).count()
 
     def second() -> None:

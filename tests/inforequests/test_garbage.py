@@ -150,6 +150,7 @@ BELONGS = {
     "with_files": {"case_clear", "case_release_review"},
     "given_out": {"case_answer"},
     "clarifying": {"case_clarified"},
+    "explaining": {"case_explained"},
     "consulting": {"case_consulted"},
     "charged": {"case_paid"},
     "ended": {"case_reopen", "case_archive"},
@@ -283,6 +284,7 @@ PUBLIC_PAGES = {pattern.name: pattern for pattern in public_urls.urlpatterns}
 _PARTS: dict[str, tuple[Any, ...]] = {
     "query_how": (0,),
     "query_clarify": (0,),
+    "query_explain": (0,),
     "query_withdraw": (0,),
     "query_other": (0,),
     "query_file": (0, 10**30, 10**30),
@@ -317,7 +319,7 @@ def opened(citizen: Citizen, item: Item) -> None:
 
 
 @pytest.mark.parametrize(
-    "situation", ["running", "clarifying", "lapsed", "charged", "ended", "reopened", "unconfirmed"]
+    "situation", ["running", "clarifying", "explaining", "lapsed", "charged", "ended", "reopened", "unconfirmed"]
 )
 def test_pages_of_a_citizen_bear_anything_when_he_follows_his_case(
     office: Office, citizen: Citizen, situation: str

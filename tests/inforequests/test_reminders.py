@@ -7,13 +7,15 @@ from django.urls import reverse
 from tests.agencies.people import SYSTEM, an_agency, signed_in
 from tests.inforequests.cases import Office, a_case, a_letter, an_office
 from tests.inforequests.issuing import decided
+from tests.inforequests.situations import ASKED, NOW, asked_for_reasons
 
 from gongkai.agencies.actions.office import set_office
 from gongkai.agencies.mailboxes import PERSON
 from gongkai.inforequests.actions.approving import confirm_paper, review_notice
 from gongkai.inforequests.actions.drafting import submit_notice
+from gongkai.inforequests.actions.explaining import record_explanation
 from gongkai.inforequests.actions.handling import assign
-from gongkai.inforequests.actions.intake import enter_request, file_request
+from gongkai.inforequests.actions.intake import enter_request, file_request, split_request
 from gongkai.inforequests.actions.opening import see_request
 from gongkai.inforequests.choices import Channel
 from gongkai.inforequests.models import Item
@@ -49,6 +51,24 @@ def a_seen_case(office: Office) -> Item:
         see_request(office.actor("clerk"), item.request)
     told(MONDAY)
     return item
+
+
+def test_the_office_is_told_of_reasons_once_a_day_however_many_things_they_are_about() -> None:
+    office = an_office()
+    item = a_seen_case(office)
+    with at(MONDAY):
+        first, second = split_request(office.actor("clerk"), item.request, texts=["甲文件", "乙文件"])
+    asked_for_reasons(first, second)
+    told(ASKED)
+    with at(NOW):
+        record_explanation(None, second, on=NOW, text="编写水利志")
+        record_explanation(None, first, on=NOW, text="也要编写年鉴")
+    assert told(NOW)["explained"] == people(office, "clerk", "office_head")
+    assert Message.objects.filter(template="inforequests.explained").count() == 2
+    assert "explained" not in told(NOW)
+    with at(NOW + timedelta(days=1)):
+        record_explanation(office.actor("clerk"), first, on=NOW, text="来信补充")
+    assert "explained" not in told(NOW + timedelta(days=1))
 
 
 def test_the_office_is_told_of_a_letter_at_once_and_the_applicant_that_it_came() -> None:

@@ -15,6 +15,7 @@ from gongkai.agencies.roles import Role
 from gongkai.inforequests.actions import drafting, handling, progress
 from gongkai.inforequests.actions.deciding import decide
 from gongkai.inforequests.actions.drafting import Consulted, FeeFacts, draft_notice
+from gongkai.inforequests.actions.explaining import record_explanation
 from gongkai.inforequests.actions.intake import confirm_request, register_request, split_request
 from gongkai.inforequests.choices import ConsultationKind, Opinion, Stage
 from gongkai.inforequests.models import Consultation, Item, Release
@@ -31,53 +32,56 @@ THURSDAY = date(2026, 3, 12)
 TABLE = {
     "unconfirmed": "confirm register:unconfirmed split:unconfirmed assign:unconfirmed answer:unconfirmed"
     " search:unconfirmed release:unconfirmed clear:unconfirmed clarify:unconfirmed clarified:unconfirmed"
-    " consult:unconfirmed consulted:unconfirmed extend:unconfirmed reasons:unconfirmed defer:unconfirmed"
+    " consult:unconfirmed consulted:unconfirmed extend:unconfirmed reasons:unconfirmed explained:unconfirmed defer:unconfirmed"
     " charge:unconfirmed paid:unconfirmed decide:unconfirmed withdraw:unconfirmed reopen:not_received"
     " correct:no_steps archive:open",
     "unregistered": "confirm:confirmed register split assign:unregistered answer:unregistered search:unregistered"
     " release:unregistered clear:unregistered clarify:unregistered clarified:unregistered consult:unregistered"
-    " consulted:unregistered extend:unregistered reasons:unregistered defer:unregistered charge:unregistered"
+    " consulted:unregistered extend:unregistered reasons:unregistered explained:unregistered defer:unregistered charge:unregistered"
     " paid:unregistered decide:unregistered withdraw reopen:open correct archive:open",
     "running": "confirm:confirmed register:registered split assign answer:not_assigned search release"
     " clear:no_release clarify clarified:no_letter consult consulted:no_letter extend reasons"
-    " defer:C-DEFER-UNASKED charge paid:no_fee decide withdraw reopen:open correct archive:open",
+    " explained:no_letter defer:C-DEFER-UNASKED charge paid:no_fee decide withdraw reopen:open correct archive:open",
     "with_files": "confirm:confirmed register:registered split:begun assign answer:not_assigned search release clear"
-    " clarify clarified:no_letter consult consulted:no_letter extend reasons defer:C-DEFER-UNASKED charge"
+    " clarify clarified:no_letter consult consulted:no_letter extend reasons explained:no_letter defer:C-DEFER-UNASKED charge"
     " paid:no_fee decide withdraw reopen:open correct archive:open",
     "given_out": "confirm:confirmed register:registered split:begun assign answer search release clear:no_release"
-    " clarify clarified:no_letter consult consulted:no_letter extend reasons defer:C-DEFER-UNASKED charge"
+    " clarify clarified:no_letter consult consulted:no_letter extend reasons explained:no_letter defer:C-DEFER-UNASKED charge"
     " paid:no_fee decide:assigned withdraw reopen:open correct archive:open",
     "clarifying": "confirm:confirmed register:registered split:begun assign answer:not_assigned search release"
     " clear:no_release clarify:waiting clarified consult:waiting consulted:no_letter extend:waiting"
-    " reasons:waiting defer:waiting charge:waiting paid:no_fee decide:waiting withdraw reopen:open correct"
+    " reasons:waiting explained:no_letter defer:waiting charge:waiting paid:no_fee decide:waiting withdraw reopen:open correct"
     " archive:open",
     "lapsed": "confirm:confirmed register:registered split:begun assign:lapsed answer:not_assigned search"
     " release:lapsed clear:no_release clarify:C-LAPSED+C-CLARIFY-TWICE clarified consult:C-LAPSED"
-    " consulted:no_letter extend:C-LAPSED reasons:C-LAPSED defer:C-LAPSED+C-DEFER-UNASKED charge:C-LAPSED"
+    " consulted:no_letter extend:C-LAPSED reasons:C-LAPSED explained:no_letter defer:C-LAPSED+C-DEFER-UNASKED charge:C-LAPSED"
     " paid:no_fee decide withdraw reopen correct archive:open",
     "consulting": "confirm:confirmed register:registered split:begun assign answer:not_assigned search release"
-    " clear:no_release clarify clarified:no_letter consult consulted extend reasons defer:C-DEFER-UNASKED charge"
+    " clear:no_release clarify clarified:no_letter consult consulted extend reasons explained:no_letter defer:C-DEFER-UNASKED charge"
     " paid:no_fee decide:consulting withdraw reopen:open correct archive:open",
     "charged": "confirm:confirmed register:registered split:begun assign answer:not_assigned search release"
     " clear:no_release clarify:waiting clarified:no_letter consult:waiting consulted:no_letter extend:waiting"
-    " reasons:waiting defer:waiting charge:waiting paid decide:waiting withdraw reopen:open correct archive:open",
+    " reasons:waiting explained:no_letter defer:waiting charge:waiting paid decide:waiting withdraw reopen:open correct archive:open",
     "replying": "confirm:confirmed register:registered split:begun assign:reply answer:not_assigned search"
     " release:reply clear:no_release clarify:reply clarified:no_letter consult:reply consulted:no_letter"
-    " extend:reply reasons:reply defer:reply charge:reply paid:no_fee decide:under_way withdraw reopen:open correct"
+    " extend:reply reasons:reply explained:no_letter defer:reply charge:reply paid:no_fee decide:under_way withdraw reopen:open correct"
     " archive:open",
     "decided": "confirm:confirmed register:registered split:begun assign:decided answer:not_assigned search:decided"
     " release:decided clear:decided clarify:decided clarified:no_letter consult:decided consulted:no_letter"
-    " extend:decided reasons:decided defer:decided charge:decided paid:no_fee decide:decided withdraw:decided"
+    " extend:decided reasons:decided explained:decided defer:decided charge:decided paid:no_fee decide:decided withdraw:decided"
     " reopen:open correct archive:open",
     "ended": "confirm:confirmed register:registered split:begun assign:ended answer:ended search:ended release:ended"
     " clear:ended clarify:ended clarified:ended consult:ended consulted:ended extend:ended reasons:ended"
-    " defer:ended charge:ended paid:ended decide:ended withdraw:ended reopen correct archive",
+    " explained:ended defer:ended charge:ended paid:ended decide:ended withdraw:ended reopen correct archive",
     "reopened": "confirm:confirmed register:registered split:begun assign answer:not_assigned search release"
     " clear:no_release clarify clarified:no_letter consult consulted:no_letter extend reasons"
-    " defer:C-DEFER-UNASKED charge paid:no_fee decide withdraw reopen:open correct archive:open",
+    " explained:no_letter defer:C-DEFER-UNASKED charge paid:no_fee decide withdraw reopen:open correct archive:open",
+    "explaining": "confirm:confirmed register:registered split:begun assign answer:not_assigned search release"
+    " clear:no_release clarify clarified:no_letter consult consulted:no_letter extend reasons explained defer charge"
+    " paid:no_fee decide withdraw reopen:open correct archive:open",
     "correction": "confirm:confirmed register:registered split assign answer:not_assigned search release"
     " clear:no_release clarify:correction clarified:no_letter consult:correction consulted:no_letter"
-    " extend:correction reasons:correction defer:correction charge:correction paid:no_fee decide withdraw"
+    " extend:correction reasons:correction explained:no_letter defer:correction charge:correction paid:no_fee decide withdraw"
     " reopen:correction correct:no_steps archive:open",
 }
 """By situation, each act, with the reasons behind a colon where it is refused."""
@@ -194,6 +198,7 @@ DONE: dict[str, tuple[str, Callable[[Actor, Item], object]]] = {
     "consulted": (Role.CLERK, _record_an_opinion),
     "extend": (Role.CLERK, _letter("extension")),
     "reasons": (Role.CLERK, _letter("reasons")),
+    "explained": (Role.CLERK, lambda actor, item: record_explanation(actor, item, on=NOW, text="编写县志")),
     "defer": (Role.CLERK, _letter("deferral", "2026-06-01")),
     "charge": (Role.CLERK, _letter("fee", fee=FeeFacts("items", 40))),
     "paid": (Role.CLERK, lambda actor, item: progress.record_payment(actor, item, on=NOW, proof="票据一号")),
@@ -239,10 +244,10 @@ def test_the_server_does_what_the_page_offers(office: Office, situation: str, ac
 
 
 OWN = {
-    Role.CLERK: "confirm register split assign search release clarify clarified consult consulted extend reasons defer"
-    " charge paid decide withdraw reopen archive",
+    Role.CLERK: "confirm register split assign search release clarify clarified consult consulted extend reasons"
+    " explained defer charge paid decide withdraw reopen archive",
     Role.OFFICE_HEAD: "confirm register split assign search release clear clarify clarified consult consulted extend"
-    " reasons defer charge paid decide withdraw reopen correct archive",
+    " reasons explained defer charge paid decide withdraw reopen correct archive",
     Role.SECRECY_REVIEWER: "clear",
     Role.UNIT_HANDLER: "answer search release",
     Role.SECTION_HEAD: "answer search release",

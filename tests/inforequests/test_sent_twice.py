@@ -124,6 +124,9 @@ FORMS = {
         "向这一家征求意见的文书已经在办",
     ),
     "clarified": Form(case("clarified", "clarifying"), {"on": TODAY, "text": "2025年的"}, "没有等待补正的告知"),
+    "explained": Form(
+        case("explained", "explaining"), lambda: {"on": TODAY, "text": "编写县志", "file": a_file()}, SENT_BEFORE
+    ),
     "consulted": Form(
         case("consulted", "consulting"),
         lambda: {"consultation": Consultation.objects.get().public_id, "on": TODAY, "opinion": "consents"},

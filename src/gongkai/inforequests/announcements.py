@@ -23,6 +23,7 @@ _NAMES = {
     "inforequests.archive": "归档",
     "inforequests.hand_over": "移交办件",
     "inforequests.clarified": "收到补正后的申请",
+    "inforequests.explained": "收到说明的理由",
     "inforequests.consulted": "登记收到的意见",
     "inforequests.paid": "登记缴费",
     "inforequests.withdraw": "登记撤回",

@@ -23,7 +23,7 @@ from gongkai.law.clock import Clock
 from gongkai.ui.templatetags.ui import day
 
 _LIKELY = (
-    *("confirm", "register", "answer", "clear", "clarified", "consulted", "paid", "decide", "archive"),
+    *("confirm", "register", "answer", "clear", "clarified", "consulted", "paid", "decide", "explained", "archive"),
     *("assign", "clarify", "search", "release", "consult", "extend"),
 )
 """The acts that a case waits for, the most urgent first; the others follow in the order of `CASE_ACTS`."""

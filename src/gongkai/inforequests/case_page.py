@@ -11,6 +11,7 @@ from gongkai.files.purposes import Purpose
 from gongkai.files.queries import StoredFile
 from gongkai.inforequests import words
 from gongkai.inforequests.choices import CaseState
+from gongkai.inforequests.explaining import asked_of, came_by, told_of_reasons
 from gongkai.inforequests.models import Assignment, Handling, Item, Party, Release, SearchRecord, Step
 from gongkai.inforequests.receiving import receipt_of
 from gongkai.kernel.workdays import calendar
@@ -41,22 +42,47 @@ def fetch(*items: Item) -> None:
 
 
 def letter(item: Item, attached: Iterable[StoredFile]) -> Row:
-    """What was asked, in full, with its attachments; proofs of identity are not among them."""
-    request = item.request
+    """What was asked, in full, with its attachments; neither proofs of identity, nor what came with reasons."""
+    request, elsewhere = item.request, {row.file for row in told_of_reasons(item)}
     return {
         "label": "申请事项" if item.order else "申请内容",
         "meta": f"{day(request.arrived_on)} {request.get_channel_display()}",
         "text": item.text,
         "attachments": [
-            {
-                "name": file.name,
-                "size": size_of(file.size),
-                "href": reverse("case_file", args=[item.public_id, file.public_id]),
-            }
+            _attachment(item, file)
             for file in attached
-            if file.purpose != Purpose.IDENTITY
+            if file.purpose != Purpose.IDENTITY and file.public_id not in elsewhere
         ],
     }
+
+
+def _attachment(item: Item, file: StoredFile) -> Row:
+    href = reverse("case_file", args=[item.public_id, file.public_id])
+    return {"name": file.name, "size": size_of(file.size), "href": href}
+
+
+def explanations(item: Item, attached: Iterable[StoredFile], on: date) -> Row:
+    """What the applicant told of his reasons, each time with its file, and what is still waited for."""
+    asked, told = asked_of(item), told_of_reasons(item)
+    files = {file.public_id: _attachment(item, file) for file in attached}
+    rows = [
+        {
+            "label": "说明的理由",
+            "meta": f"{day(row.happened_on)} {came_by(row)}",
+            "text": row.opinion,
+            "attachments": [files[row.file]] if row.file in files else [],
+        }
+        for row in told
+    ]
+    if asked is None or item.state in (CaseState.DECIDED, CaseState.ENDED):
+        return {"rows": rows, "note": ""}
+    if any(row.notice_id == asked.notice.pk for row in told):
+        note = f"要求{asked.within}说明，已经说明。理由是否合理，请在“作出答复”时判断"
+    elif asked.is_over(on):
+        note = f"要求{asked.within}说明，没有说明。请根据已经掌握的情况办理"
+    else:
+        note = f"已要求申请人在{asked.within}说明理由，还没有说明。答复期限照常计算"
+    return {"rows": rows, "note": note}
 
 
 def size_of(size: int) -> str:

@@ -25,6 +25,7 @@ urlpatterns = [
     path("<id:case_id>/release/", acts.release, name="case_release"),
     path("<id:case_id>/clear/", releases.clear, name="case_clear"),
     path("<id:case_id>/clarified/", progress.clarified, name="case_clarified"),
+    path("<id:case_id>/explained/", progress.explained, name="case_explained"),
     path("<id:case_id>/consulted/", progress.consulted, name="case_consulted"),
     path("<id:case_id>/paid/", progress.paid, name="case_paid"),
     path("<id:case_id>/withdraw/", progress.withdraw, name="case_withdraw"),

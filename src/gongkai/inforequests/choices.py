@@ -91,6 +91,7 @@ class HandlingKind(TextChoices):
     DISCARDED = "discarded", "作废"
     FILED = "filed", "归档"
     HANDED_OVER = "handed_over", "移交他人"
+    EXPLAINED = "explained", "收到说明的理由"
 
 
 class Stage(TextChoices):

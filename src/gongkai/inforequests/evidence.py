@@ -11,8 +11,9 @@ from typing import Any
 
 from gongkai.agencies.journal import Change, lines_about
 from gongkai.agencies.queries import acting_for
-from gongkai.files.queries import NoSuchFile, is_intact
+from gongkai.files.queries import NoSuchFile, files_of, is_intact
 from gongkai.inforequests.choices import CaseState, HandlingKind
+from gongkai.inforequests.explaining import came_by, told_of_reasons
 from gongkai.inforequests.models import Approval, Item, Notice, Service, Step
 from gongkai.inforequests.notice_shown import files_told
 from gongkai.inforequests.notices.kinds import KINDS
@@ -61,6 +62,7 @@ def evidence_of(item: Item, on: date) -> Evidence:
         Sheet("法定步骤", ("日期", "步骤", "经手人", "记录时间", "证明材料、更正理由"), tuple(_steps(item))),
         Sheet("分办", ("股室", "分办时间", "内部期限", "反馈时间", "意见"), tuple(_assignments(item))),
         Sheet("检索记录", ("日期", "地点", "关键词和范围", "检索人", "结果"), tuple(_searches(item))),
+        Sheet("说明的理由", ("日期", "怎样收到", "登记时间", "理由", "所附文件"), tuple(_explanations(item))),
         Sheet("征求意见", ("对象", "内容", "意见", "理由"), tuple(_consultations(item))),
         Sheet("拟公开的文件", ("文件", "审查人", "审查时间", "结论", "意见"), tuple(_releases(item))),
         Sheet("文书", ("文书", "文号", "拟稿人", "签发日期", "用印后的文件"), tuple(_notices(item))),
@@ -127,6 +129,12 @@ def _searches(item: Item) -> Iterator[tuple[str, ...]]:
         found = "检索到" if row.is_found else "没有检索到"
         asked = "；已向档案馆查询" if row.archive_asked else ""
         yield day(row.searched_on), row.place, row.terms, who, f"{found}：{row.outcome}{asked}"
+
+
+def _explanations(item: Item) -> Iterator[tuple[str, ...]]:
+    names = {file.public_id: file.name for file in files_of(item.request.public_id)}
+    for row in told_of_reasons(item):
+        yield day(row.happened_on), came_by(row), _moment(row.at), row.opinion, names.get(row.file, "")
 
 
 def _consultations(item: Item) -> Iterator[tuple[str, ...]]:

@@ -151,6 +151,16 @@ class ClarifiedForm(Form):
     file = UploadField(Purpose.APPLICATION, required=False, label="补正的材料")
 
 
+class ExplainedForm(AddingForm):
+    """What an applicant told of his reasons, not on the web."""
+
+    on = day("说明的日期", "收到来信、接到电话或者申请人到场的那一天")
+    text = written("申请人说明的理由", "来信照原文录入；口头说明的照原话记下", most=LONGEST_OPINION, rows=6)
+    file = UploadField(
+        Purpose.APPLICATION, required=False, label="来信或者记录", help_text="来信的扫描件、谈话或者电话记录"
+    )
+
+
 class ConsultedForm(OfferingForm):
     """The view that a consulted party gave."""
 

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from datetime import date
 
 from gongkai.inforequests.choices import CaseState, HandlingKind, Opinion, Stage
+from gongkai.inforequests.explaining import asked_of
 from gongkai.inforequests.models import Item, Notice
 from gongkai.inforequests.notices.kinds import KINDS
 from gongkai.inforequests.steps import (
@@ -120,6 +121,14 @@ def consulting(item: Item, on: date) -> list[Reason]:
 def clarified(item: Item, on: date) -> list[Reason]:
     """Nothing was asked of the applicant, or the law is against it."""
     return unregistered(item, on) or _answer(item, LawAct.CLARIFIED, on, "没有等待补正的告知", "请先“告知补正”")
+
+
+def explained(item: Item, on: date) -> list[Reason]:
+    """Nobody asked the applicant for reasons, or it is decided."""
+    found = decided(item, on)
+    if not found and asked_of(item) is None:
+        return [Reason("no_letter", "没有要求申请人说明理由", "请先“要求说明理由”", "条例第三十五条")]
+    return found
 
 
 def consulted(item: Item, on: date) -> list[Reason]:

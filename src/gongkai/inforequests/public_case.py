@@ -10,8 +10,10 @@ from django.urls import reverse
 
 from gongkai.agencies import queries as agencies
 from gongkai.agencies.reviewing import related_ids, reviewing
+from gongkai.files.queries import files_of
 from gongkai.inforequests.actions.serving import ServedFile, reasons_against_fetching, served_files
 from gongkai.inforequests.choices import Stage, Way
+from gongkai.inforequests.explaining import asked_of, told_of_reasons
 from gongkai.inforequests.models import Item, Notice, Service
 from gongkai.inforequests.notices.kinds import KINDS, Addressee
 from gongkai.inforequests.notices.letters import fields_for
@@ -61,6 +63,38 @@ def shown(item: Item, on: date) -> dict[str, Any]:
         "remedies": remedies(item, clock),
         "is_silent": clock is not None and _is_silent(clock),
         "other_organ": other_organ(item),
+        "explanations": explanations(item),
+    }
+
+
+def explanations(item: Item) -> list[dict[str, Any]]:
+    """What the applicant told of his reasons, with its day and the name of its file."""
+    rows = told_of_reasons(item)
+    files = files_of(item.request.public_id) if any(row.file for row in rows) else []
+    return [
+        {
+            "meta": f"{day(row.happened_on)}说明",
+            "text": row.opinion,
+            "attachments": [{"name": file.name} for file in files if file.public_id == row.file],
+        }
+        for row in rows
+    ]
+
+
+def explaining(item: Item, on: date) -> dict[str, Any]:
+    """What the page on which reasons are told tells besides: what is asked and until when, what was told before.
+
+    `against` where nothing can be told any more; `count` of the things asked for which it counts, if there are several.
+    """
+    asked, against = asked_of(item), CASE_ACTS["explained"].against(item, on)
+    count = asked.notice.items.count() if asked is not None else 1
+    return {
+        "told": told_of(item, "reasons"),
+        "until": asked.within if asked is not None else "",
+        "is_over": asked is not None and asked.is_over(on),
+        "against": against[0].message if against else "",
+        "count": count if count > 1 else 0,
+        "explanations": explanations(item),
     }
 
 
@@ -135,6 +169,7 @@ def _acts(item: Item, on: date) -> list[dict[str, str]]:
     """What the applicant can do now."""
     acts = (
         ("clarified", "query_clarify", "去补充", "补充后，答复期限重新计算"),
+        ("explained", "query_explain", *_explain(item, on)),
         ("withdraw", "query_withdraw", "撤回申请", "不再需要答复的，可以撤回"),
     )
     return [
@@ -142,6 +177,16 @@ def _acts(item: Item, on: date) -> list[dict[str, str]]:
         for act, name, label, text in acts
         if not CASE_ACTS[act].against(item, on)
     ]
+
+
+def _explain(item: Item, on: date) -> tuple[str, str]:
+    """The way to tell reasons: its name, and until when, or that it is open still."""
+    asked = asked_of(item)
+    if asked is None or any(row.notice_id == asked.notice.pk for row in told_of_reasons(item)):
+        return "补充说明理由", "还有要说明的，作出答复以前都可以补充"
+    if asked.is_over(on):
+        return "去说明理由", f"告知书请您在{asked.within}说明；作出答复以前仍可以说明"
+    return "去说明理由", f"请在{asked.within}说明"
 
 
 def _notice(item: Item, place: int, sent: Sent) -> dict[str, Any]:

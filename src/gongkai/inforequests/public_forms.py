@@ -1,4 +1,4 @@
-"""What applicants type: the letter in its steps, the query, a clarification. Names may hold anything; it is escaped."""
+"""What applicants type: a letter in its steps, a query, a clarification, reasons. Names may hold anything: escaped."""
 
 import re
 from typing import Any
@@ -8,8 +8,10 @@ from django import forms
 from gongkai.files.purposes import Purpose
 from gongkai.files.uploads import UploadField
 from gongkai.inforequests.choices import IdentityKind, Medium, Way
+from gongkai.inforequests.forms import LONGEST_OPINION
 from gongkai.inforequests.models.letters import LONGEST_TEXT
 from gongkai.law.applicants import APPLICANT_KINDS
+from gongkai.ui.adding import AddingForm
 from gongkai.ui.forms import Form
 
 PERSON, ORGANISATION = "natural_person", "organisation"
@@ -230,6 +232,20 @@ class ClarifyForm(TypedForm):
 
     text = _long("补充说明", "把告知书里问的逐项写清楚", most=LONGEST_TEXT, rows=9)
     file = UploadField(Purpose.APPLICATION, label="附上材料", required=False, help_text="没有可以不附")
+
+
+class ExplainForm(AddingForm, TypedForm):
+    """Why so much is asked for (说明理由, 条例第三十五条)."""
+
+    text = _long(
+        "申请的理由",
+        "写明要这些信息做什么、为什么需要这么多；能少要一些或者分批要的，也请写明",
+        most=LONGEST_OPINION,
+        rows=9,
+    )
+    file = UploadField(
+        Purpose.APPLICATION, label="附上材料", required=False, help_text="如课题批准书、委托书；没有可以不附"
+    )
 
 
 def applicant_form(sort: str) -> type[PersonForm]:

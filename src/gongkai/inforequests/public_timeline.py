@@ -9,8 +9,10 @@ from typing import Any
 
 from django.urls import reverse
 
+from gongkai.inforequests.explaining import asked_of, told_of_reasons
 from gongkai.inforequests.models import Item, Payment, Step
 from gongkai.inforequests.notices.kinds import KINDS
+from gongkai.inforequests.obstacles import explained
 from gongkai.inforequests.public_clock import has_lapsed, short
 from gongkai.inforequests.receiving import receipt_of
 from gongkai.inforequests.steps import law_steps
@@ -28,7 +30,6 @@ _PLAIN = {
     Act.ORGAN_REPLIED: ("收到其他机关意见", "继续计算答复期限", articles.CO_MAKER),
     Act.CONFIRMATION_ASKED: ("正在与其他机关协商确认", "", articles.CONFIRMATION),
     Act.CONFIRMATION_REPLIED: ("收到其他机关确认", "", articles.CONFIRMATION),
-    Act.REASONS_ASKED: ("请您说明理由", "申请的数量、频次较多，请书面说明理由；期限照常计算", articles.EXCESSIVE),
     Act.FEE_PAID: ("费用已经缴清", "答复期限自缴清次日起重新计算", articles.FEE),
     Act.DISPATCHED: ("答复已经寄出", "", articles.SERVICE),
     Act.WITHDRAWN: ("您已撤回申请", "办理终止", ""),
@@ -40,12 +41,24 @@ _PLAIN = {
 def rows(item: Item, clock: Clock | None) -> list[Row]:
     """The steps for the component, the earliest first, and what is still to come."""
     recorded = {str(step.pk): step for step in item.steps.select_related("notice")}
-    found = []
+    found: list[tuple[date, Row]] = []
     for step in effective(law_steps(item)):
         told = _told(item, step, recorded.get(step.id), clock)
         if told is not None:
-            found.append({"when": day(step.on), **told})
-    return found + list(_to_come(item, clock))
+            found.append((step.on, told))
+    found += _explanations(item)
+    found.sort(key=lambda one: one[0])  # at one day in the order in which they were put together
+    return [{"when": day(on), **told} for on, told in found] + list(_to_come(item, clock))
+
+
+def _explanations(item: Item) -> Iterator[tuple[date, Row]]:
+    """When reasons were told: no step, since they move no clock."""
+    for row in told_of_reasons(item):
+        if row.happened_on is not None:
+            yield (
+                row.happened_on,
+                {"what": "收到您说明的理由", "text": "答复期限照常计算", "basis": short(articles.EXCESSIVE)},
+            )
 
 
 def _told(item: Item, step: LawStep, row: Step | None, clock: Clock | None) -> Row | None:
@@ -70,6 +83,19 @@ def _clarification(item: Item, step: LawStep, row: Step | None, clock: Clock | N
     if until is not None:
         told |= {"text": f"请在{day(until)}以前补充，没有补充的视为放弃申请", "tag": "等您补充", "kind": "soon"}
         told["links"] = [{"label": "去补充", "href": reverse("query_clarify", args=[item.order])}]
+    return told
+
+
+def _reasons(item: Item, _step: LawStep, row: Step | None, clock: Clock | None) -> Row:
+    asked = asked_of(item)
+    told: Row = {"what": "请您说明理由", "basis": short(articles.EXCESSIVE)}
+    if asked is None or row is None or row.notice_id != asked.notice.pk:
+        return told
+    told["text"] = f"申请的数量、频次较多，请在{asked.within}书面说明理由；答复期限照常计算"
+    is_open = clock is not None and not explained(item, clock.on)
+    if is_open and not any(one.notice_id == row.notice_id for one in told_of_reasons(item)):
+        told |= {"tag": "等您说明", "kind": "soon"}
+        told["links"] = [{"label": "去说明", "href": reverse("query_explain", args=[item.order])}]
     return told
 
 
@@ -106,6 +132,7 @@ def _delivered(_item: Item, _step: LawStep, row: Step | None, _clock: Clock | No
 _SPECIAL: Mapping[Act, Callable[[Item, LawStep, Step | None, Clock | None], Row]] = {
     Act.RECEIVED: _received,
     Act.CLARIFICATION_ASKED: _clarification,
+    Act.REASONS_ASKED: _reasons,
     Act.EXTENDED_SERVED: _extended,
     Act.DEFERRED: _deferred,
     Act.FEE_NOTICED: _fee,

@@ -21,6 +21,7 @@ urlpatterns = [
     path("query/case/", query.case, name="query_case"),
     path("query/case/<int:order>/how/", query.how, name="query_how"),
     path("query/case/<int:order>/clarify/", query_acts.clarify, name="query_clarify"),
+    path("query/case/<int:order>/explain/", query_acts.explain, name="query_explain"),
     path("query/case/<int:order>/withdraw/", query_acts.take_back, name="query_withdraw"),
     path("query/case/<int:order>/other/", query_acts.ask_other, name="query_other"),
     path("query/case/<int:order>/files/<int:place>/<int:number>/", query_acts.file, name="query_file"),

@@ -16,8 +16,8 @@ from django.urls import reverse
 from gongkai.agencies.permissions import Authority
 from gongkai.agencies.queries import search_words
 from gongkai.agencies.roles import Role
-from gongkai.inforequests.choices import CaseState, Part, Stage
-from gongkai.inforequests.models import Assignment, Item, Notice, Party, Release
+from gongkai.inforequests.choices import CaseState, HandlingKind, Part, Stage
+from gongkai.inforequests.models import Assignment, Handling, Item, Notice, Party, Release
 from gongkai.inforequests.models.items import OPEN
 from gongkai.inforequests.permissions import ANSWER, CONFIRM, OPEN_IDENTITY, SEE, units_of
 from gongkai.inforequests.turns import SECOND_PERSON
@@ -170,6 +170,8 @@ def bounded_count(rows: QuerySet[Item]) -> int:
 def whole(page: QuerySet[Item]) -> list[Item]:
     """The cases of a page with all that a list shows: its few are found by their keys alone, and joined only then."""
     rows = Item.objects.filter(pk__in=page.select_related(None).values("pk")).select_related(*_SHOWN)
+    explained = Handling.objects.filter(item=OuterRef("pk"), kind=HandlingKind.EXPLAINED)
+    rows = rows.annotate(is_explained=Exists(explained))
     return list(rows.order_by(*page.query.order_by))
 
 

@@ -11,9 +11,9 @@ from django.db.models import Exists, OuterRef
 
 from gongkai.agencies.roles import Role
 from gongkai.inforequests import texts
-from gongkai.inforequests.choices import CaseState, Stage
+from gongkai.inforequests.choices import CaseState, HandlingKind, Stage
 from gongkai.inforequests.holding import held_until
-from gongkai.inforequests.models import Approval, Assignment, Item, Notice, Release, Reminder, Service
+from gongkai.inforequests.models import Approval, Assignment, Handling, Item, Notice, Release, Reminder, Service
 from gongkai.inforequests.notices.kinds import KINDS, Addressee
 from gongkai.inforequests.steps import clock_of
 from gongkai.inforequests.telling import TO_APPLICANT, News, tell_once
@@ -35,7 +35,7 @@ def remind(at: datetime) -> int:
     """Writes the reminders that are due at that instant; gives their number. Several may call it at once."""
     on = legal_day(at)
     told = 0
-    for job in (_arrivals, _unread, _due, _limits, _units, _files, _reviews, _seals, _held, _applicants):
+    for job in (_arrivals, _unread, _due, _limits, _units, _explanations, _files, _reviews, _seals, _held, _applicants):
         told += sum(tell_once(news) for news in job(on))
     return told
 
@@ -134,6 +134,24 @@ def _units(on: date) -> Iterator[News]:
             about=row.public_id,
             is_urgent=row.due_on <= on,
         )
+
+
+def _explanations(_on: date) -> Iterator[News]:
+    """What an applicant told of his reasons on the web, which moves neither the clock nor the turn.
+
+    A letter may ask about forty things at once; the first of them stands for all, once a day.
+    """
+    same = {"about": OuterRef("notice__public_id"), "for_on": OuterRef("happened_on")}
+    told = Reminder.objects.filter(kind="explained", **same)
+    rows = Handling.objects.filter(kind=HandlingKind.EXPLAINED, person=None, item__state__in=_OPEN)
+    rows = rows.exclude(Exists(told)).select_related("item__agency", "item__request", "notice").order_by("id")
+    first = {(row.notice_id, row.happened_on): row for row in reversed(rows)}
+    for row in reversed(first.values()):
+        if row.notice is not None and row.happened_on is not None:
+            about, template = row.notice.public_id, texts.EXPLAINED
+            yield News(
+                item=row.item, kind="explained", template=template, roles=_OFFICE, for_on=row.happened_on, about=about
+            )
 
 
 def _files(_on: date) -> Iterator[News]:

@@ -102,6 +102,13 @@ CASE_ACTS = {
             obstacles.letter("reasons", LawAct.REASONS_ASKED),
         ),
         CaseAct(
+            "explained",
+            HANDLE,
+            "登记说明的理由",
+            "来信、来电、当面说明的，照原话录入；期限照常计算",
+            obstacles.explained,
+        ),
+        CaseAct(
             "defer",
             HANDLE,
             "延迟答复",

@@ -28,6 +28,7 @@ DUE_SOON = _office("due_soon", "答复期限将到", "申请 {number} 的答复�
 DUE_TODAY = _office("due_today", "今天是答复期限的最后一天", "申请 {number} 的答复期限是 {day}，今天应当答复并送出。")
 OVERDUE = _office("overdue", "申请已经逾期", "申请 {number} 的答复期限 {day} 已过，还没有答复。请立即办理。")
 UNIT_DUE = _office("unit_due", "承办期限将到", "申请 {number} 请在 {day} 以前反馈材料、检索记录和意见。")
+EXPLAINED = _office("explained", "申请人说明了理由", "申请 {number} 的申请人在网上说明了理由，请查看。")
 REVIEW = _office("review", "有文书待您审签", "申请 {number} 的文书轮到您审签。", "notice_review")
 TO_CLEAR = _office("to_clear", "有拟公开的文件待审查", "申请 {number} 提交了拟公开的文件，请审查。")
 TO_SEAL = _office("to_seal", "有文书待用印", "申请 {number} 的文书已经签发，请用印。", "notice")
@@ -48,7 +49,7 @@ ANSWERED = _applicant(
 
 _ALL = (
     *(ARRIVED, UNCONFIRMED, UNREAD, CLARIFY_SOON, EXTEND_SOON, DUE_SOON, DUE_TODAY, OVERDUE, UNIT_DUE),
-    *(REVIEW, TO_CLEAR, TO_SEAL, FILES_DUE, REDATED, TAKEN, NEWS, ANSWERED),
+    *(EXPLAINED, REVIEW, TO_CLEAR, TO_SEAL, FILES_DUE, REDATED, TAKEN, NEWS, ANSWERED),
 )
 
 

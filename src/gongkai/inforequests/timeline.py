@@ -9,6 +9,7 @@ from datetime import date, datetime
 
 from gongkai.agencies.roles import Role
 from gongkai.inforequests.choices import HandlingKind
+from gongkai.inforequests.explaining import came_by
 from gongkai.inforequests.models import Handling, Item, Notice, Step
 from gongkai.inforequests.notices.kinds import KINDS
 from gongkai.inforequests.steps import law_step
@@ -139,6 +140,10 @@ def argument_of(step: Step) -> str:
 def _handled(handling: Handling) -> Event:
     unit = handling.unit.name if handling.unit is not None else ""
     what = handling.get_kind_display()
+    if handling.kind == HandlingKind.EXPLAINED:
+        on = f"{day(handling.happened_on)}说明" if handling.happened_on != legal_day(handling.at) else ""
+        told = _joined(came_by(handling), on)
+        return Event(legal_day(handling.at), handling.at, what, told, is_inner=True)
     if handling.kind == HandlingKind.ASSIGNED:
         what = f"{what}给{unit}"
     elif unit:

@@ -12,6 +12,7 @@ class Handling(Record):
     """Something done inside the office with an item: by whom, in which role, when, with what opinion.
 
     `is_on_paper`: signed on paper and entered by `entered_by` (纸质签批代录), to be confirmed by a second person.
+    What came from outside has the day on which it did in `happened_on`, and in `file` what came with it.
     """
 
     item = models.ForeignKey(Item, models.PROTECT, related_name="handlings")
@@ -24,8 +25,13 @@ class Handling(Record):
     opinion = models.TextField("意见", max_length=2_000, blank=True)
     is_on_paper = models.BooleanField("纸质签批（代录）", default=False)
     entered_by = models.ForeignKey("agencies.Person", models.PROTECT, null=True, related_name="+")
+    happened_on = models.DateField("发生日期", null=True)
+    file = models.CharField("所附文件", max_length=16, blank=True)
 
     class Meta:
+        indexes = [
+            models.Index(fields=["item"], condition=models.Q(kind=HandlingKind.EXPLAINED), name="handling_explained")
+        ]
         ordering = ["at", "id"]
 
     def __str__(self) -> str:

@@ -41,11 +41,13 @@ def detail(request: HttpRequest, case_id: str) -> HttpResponse:
     handles, knows = may(request, HANDLE, item.agency), may(request, OPEN_IDENTITY, item.agency)
     reads = may(request, READ_NOTICES, item.agency)
     is_compared = handles and item.state != CaseState.ENDED
+    attached = files.files_of(item.request.public_id)
     context = {
         "item": item,
         "state": words.state_of(item),
         "turn": words.turn_of(item),
-        "letter": case_page.letter(item, files.files_of(item.request.public_id)),
+        "letter": case_page.letter(item, attached),
+        "explanations": case_page.explanations(item, attached, on),
         "whole": item.request.text if item.order else "",
         "wishes": case_page.wishes(item) + _applicants(item, knows=knows),
         "identity": reverse("case_identity", args=[item.public_id]) if knows else "",

@@ -132,9 +132,17 @@ def _row(item: Item, on: date, days: Calendar, names: Mapping[int, str], *, is_m
         "applicant": item.request.get_applicant_kind_display(),
         "state": words.state_of(item),
         "turn": "您" if is_mine else words.turn_of(item),
-        "tag": "重新办理" if item.round > 1 else "",
+        "tag": _tag(item),
         **_due(item, on, days),
     }
+
+
+def _tag(item: Item) -> str:
+    """What is to be minded: that it is a later round, or that reasons were told that are to be judged."""
+    if item.round > 1:
+        return "重新办理"
+    is_open = item.state not in (CaseState.DECIDED, CaseState.ENDED)
+    return "已说明理由" if is_open and getattr(item, "is_explained", False) else ""
 
 
 def _due(item: Item, on: date, days: Calendar) -> dict[str, str]:

@@ -6,13 +6,15 @@ from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 
 from gongkai.agencies.views.office import actor_of
-from gongkai.inforequests.actions import correcting, handling, progress
+from gongkai.inforequests.actions import correcting, explaining, handling, progress
 from gongkai.inforequests.choices import Opinion
+from gongkai.inforequests.explaining import asked_of
 from gongkai.inforequests.forms import (
     ArchiveForm,
     ClarifiedForm,
     ConsultedForm,
     CorrectForm,
+    ExplainedForm,
     PaidForm,
     ReopenForm,
     WithdrawForm,
@@ -42,6 +44,30 @@ def clarified(request: HttpRequest, case_id: str) -> HttpResponse:
         submit="登记补正",
         done="已登记补正，答复期限重新计算",
         initial=today_in(),
+    )
+
+
+@login_required
+def explained(request: HttpRequest, case_id: str) -> HttpResponse:
+    """Records what the applicant told of his reasons."""
+
+    def intro(item: Item) -> str:
+        asked = asked_of(item)
+        return f"告知书请申请人在{asked.within}说明。" if asked is not None else ""
+
+    def do(item: Item, values: Values) -> None:
+        explaining.record_explanation(actor_of(request), item, **values)
+
+    return act_page(
+        request,
+        case_id,
+        "explained",
+        plain(ExplainedForm),
+        do,
+        submit="登记说明的理由",
+        done="已登记说明的理由，期限照常计算",
+        initial=today_in(),
+        intro=intro,
     )
 
 

@@ -54,7 +54,7 @@ def with_case(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpRespon
             return view(request, found, *values, **named)
         if sessions.had_case(request.session):
             if request.method == "POST" and "text" in request.POST:
-                sessions.keep_typed(request.session, str(named.get("order", 0)), request.POST["text"])
+                sessions.keep_typed(request.session, request.path, request.POST["text"])
             messages.warning(request, _OVER)
         return redirect("query")
 
@@ -108,6 +108,4 @@ def _agency_told(found: Request, on: date) -> str:
 def _opened(request: HttpRequest, found: Request) -> HttpResponse:
     sessions.open_case(request.session, found)
     kept = sessions.typed_in(request.session, found)
-    if kept is not None:
-        return redirect("query_clarify", order=int(kept[0]))
-    return redirect("query_case")
+    return redirect(kept[0] if kept is not None else "query_case")

@@ -13,14 +13,15 @@ from gongkai.agencies import queries as agencies
 from gongkai.agencies.queries import Named
 from gongkai.files.downloads import download
 from gongkai.files.inspection import Inspected
-from gongkai.inforequests import drafts
+from gongkai.inforequests import drafts, public_case
 from gongkai.inforequests import public_sessions as sessions
+from gongkai.inforequests.actions.explaining import record_explanation
 from gongkai.inforequests.actions.progress import record_clarified, withdraw
 from gongkai.inforequests.actions.serving import fetch
 from gongkai.inforequests.drafts import Writing
 from gongkai.inforequests.models import Item, Request
 from gongkai.inforequests.public_case import other_organ, sent_of, told_of
-from gongkai.inforequests.public_forms import ClarifyForm
+from gongkai.inforequests.public_forms import ClarifyForm, ExplainForm
 from gongkai.inforequests.throttling import DRAFTS, UPLOADS
 from gongkai.inforequests.views.public import too_often
 from gongkai.inforequests.views.query import item_or_404, with_case
@@ -33,10 +34,7 @@ from gongkai.ui.forms import Form
 def clarify(request: HttpRequest, found: Request, order: int) -> HttpResponse:
     """What is said more of what is wanted, with a file."""
     item = item_or_404(found, order)
-    kept = sessions.typed_in(request.session, found)
-    form = ClarifyForm(
-        request.POST or None, request.FILES or None, initial={"text": kept[1] if kept is not None else ""}
-    )
+    form = ClarifyForm(request.POST or None, request.FILES or None, initial={"text": _typed(request, found)})
     if request.method == "POST":
         waiting = too_often(request, UPLOADS)
         if waiting is not None:
@@ -47,6 +45,23 @@ def clarify(request: HttpRequest, found: Request, order: int) -> HttpResponse:
             return redirect("query_case")
     context = {"form": form, "item": item, "told": told_of(item, "clarification")}
     return render(request, "inforequests/public/clarify.html", context, status=422 if form.summary else 200)
+
+
+@with_case
+def explain(request: HttpRequest, found: Request, order: int) -> HttpResponse:
+    """Why so much is asked for, with a file; as often as one likes, until there is a decision."""
+    item = item_or_404(found, order)
+    form = ExplainForm(request.POST or None, request.FILES or None, initial={"text": _typed(request, found)})
+    if request.method == "POST":
+        waiting = too_often(request, UPLOADS)
+        if waiting is not None:
+            return waiting
+        if form.is_valid() and _is_explained(form, item):
+            sessions.drop_typed(request.session)
+            messages.success(request, "这些理由已经收到" if form.is_used else "已收到您说明的理由，答复期限照常计算")
+            return redirect("query_case")
+    context = {"form": form, "item": item, **public_case.explaining(item, today())}
+    return render(request, "inforequests/public/explain.html", context, status=422 if form.summary else 200)
 
 
 @with_case
@@ -110,6 +125,24 @@ def _named_in(organ: str) -> Named | None:
     on = today()
     found = [row for row in agencies.named(agencies.existing(on), on) if row.name in organ]
     return max(found, key=lambda row: len(row.name), default=None)
+
+
+def _typed(request: HttpRequest, found: Request) -> str:
+    """What was typed on this page when the time was over."""
+    kept = sessions.typed_in(request.session, found)
+    return kept[1] if kept is not None and kept[0] == request.path else ""
+
+
+def _is_explained(form: ExplainForm, item: Item) -> bool:
+    """Takes in the reasons; what is against them comes to the form."""
+    try:
+        record_explanation(None, item, on=today(), **form.values)
+    except ActionRefused as refused:
+        form.refused = refused.reasons
+        if form.is_used:
+            form.renew()
+        return False
+    return True
 
 
 def _is_done(form: ClarifyForm, item: Item) -> bool:
