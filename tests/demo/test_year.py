@@ -7,8 +7,8 @@ from pytest_django import Settings
 
 from gongkai.audit.queries import chains, proof
 from gongkai.demo import county
-from gongkai.inforequests.choices import CaseState, Channel, Stage
-from gongkai.inforequests.models import Approval, Item, Notice, Release, Request, Service
+from gongkai.inforequests.choices import CaseState, Channel, HandlingKind, Stage
+from gongkai.inforequests.models import Approval, Handling, Item, Notice, Release, Request, Service
 from gongkai.inforequests.steps import apply_projection, cached, clock_of
 from gongkai.kernel.clock import at, legal_day
 from gongkai.law.results import RESULT_KEYS
@@ -48,6 +48,9 @@ def _everything_is_there() -> None:
     assert Approval.objects.filter(is_combined=True).exists()
     assert Item.objects.filter(received_on__year=LAST.year - 1, closed_on__year=LAST.year).exists()
     assert Request.objects.filter(seen_at=None).exists()
+    told = Handling.objects.filter(kind=HandlingKind.EXPLAINED, person=None)
+    assert told.values("item__request").distinct().count() == 4
+    assert max(told.values_list("item__order", flat=True)) == 40
 
 
 def _nothing_is_unlawful() -> None:

@@ -20,6 +20,7 @@ from gongkai.files.uploads import inspect_made
 from gongkai.inforequests.actions.approving import confirm_paper, review_notice
 from gongkai.inforequests.actions.deciding import PointFacts, decide
 from gongkai.inforequests.actions.drafting import draft_notice, submit_notice
+from gongkai.inforequests.actions.explaining import record_explanation
 from gongkai.inforequests.actions.handling import (
     add_release,
     answer_assignment,
@@ -144,6 +145,12 @@ def write_letter(case: Case, kind: str, fields: Mapping[str, str], **more: objec
     """A letter within the procedure, from draft to service."""
     notice = draft_notice(case.clerk, case.it, kind, fields=fields, **more)  # type: ignore[arg-type]  # as named there
     yield from send(case, notice)
+
+
+def explain(case: Case, text: str, wait: int) -> Piece:
+    """The applicant tells on the web why he asks for so much."""
+    yield case.days.after(wait)
+    record_explanation(None, case.it, on=today(), text=text)
 
 
 def answer(case: Case, outcome: str, points: Sequence[PointFacts], fields: Mapping[str, str]) -> Piece:

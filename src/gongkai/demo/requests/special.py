@@ -104,7 +104,9 @@ def asks_for_forty(case: Case, texts: list[str], *, pays: bool) -> Piece:
     yield case.days.after(1)
     fields = {"excess": f"一个月内申请公开{len(items)}项信息，数量明显超过合理范围"}
     yield from paths.send(case, draft_together(case.clerk, items, "reasons", fields=fields))
-    yield case.days.after(3)
+    told = "核对历年的数据，写一份调查报告，各项信息相互印证，缺一不可。"
+    yield from paths.explain(case, told, 2)
+    yield case.days.after(1)
     fields = {"fee_payment": "请持本通知到青禾县政务服务大厅非税窗口缴纳"}
     fee = FeeFacts("items", len(items))
     yield from paths.send(case, draft_together(case.clerk, items, "fee", fields=fields, fee=fee))
@@ -154,7 +156,9 @@ def is_deferred(case: Case) -> Piece:
     yield from paths.register(case)
     fields = {"excess": "三个月内就同一项目提出十二件申请，频次明显超过合理范围"}
     yield from paths.write_letter(case, "reasons", fields)
-    yield case.days.after(4)
+    told = "孩子所在学校的校车出过事故，家长委员会要核对历年的检查记录。台账可以分年提供。"
+    yield from paths.explain(case, told, 3)
+    yield case.days.after(1)
     later = calendar().add(today(), 25)
     yield from paths.write_letter(
         case, "deferral", {"reason": "理由合理，但需要查阅的档案较多"}, argument=later.isoformat()

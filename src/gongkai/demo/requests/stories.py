@@ -249,7 +249,8 @@ def excessive(case: Case) -> Piece:
     yield from paths.register(case)
     fields = {"excess": "一年内就同类信息提出三十余件申请，范围涵盖二十余年的全部发文"}
     yield from paths.write_letter(case, "reasons", fields)
-    yield case.days.after(11)
+    yield from paths.explain(case, "没有什么特别的用途，就是想了解一下。", 4)
+    yield case.days.after(7)
     told = {
         "excess": "一年内就同类信息提出三十余件申请，数量、频次明显超过合理范围",
         "reasons_rejected": "所说“想了解一下”的理由不足以说明需要如此大量的信息",
