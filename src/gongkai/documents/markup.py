@@ -6,6 +6,7 @@ in C, none of it recursing into what the page nests.
 
 import re
 import tomllib
+from collections.abc import Iterator
 from functools import cache
 from importlib import resources
 from itertools import pairwise
@@ -22,7 +23,9 @@ HIDDEN_BLOCK = "hidden-block"
 _REMOVING = re.compile(r"display\s*:\s*none", re.IGNORECASE)
 _HIDING = re.compile(rf"{_REMOVING.pattern}|visibility\s*:\s*hidden", re.IGNORECASE)
 # What the source of a hidden element's tag says, in lower case; other tags and texts may say it too.
-_SAYS_HIDING = tuple(map(re.compile, (rb"display\s*:\s*none", rb"visibility\s*:\s*hidden", rb"hidden[\s=/>]")))
+_SAYS_REMOVED = re.compile(rb"display\s*:\s*none")
+_SAYS_HIDDEN = re.compile(rb"hidden([\s=/>]?)")
+_SAYS_INVISIBLE = re.compile(rb"visibility\s*:\s*hidden")
 _TAG_NAME = re.compile(rb"<[a-z][^\s/>]*")
 _LONGEST_TAG = 4096
 _MARK = "may-hide"
@@ -90,10 +93,24 @@ def _drop_odd_attributes(root: etree._Element) -> None:
 def _marked(source: bytes) -> bytes:
     """The source with a mark in each tag that may hide its element: looking for them in the tree takes far longer."""
     lower = source.lower()
-    said = (match.start() for pattern in _SAYS_HIDING for match in pattern.finditer(lower))
-    starts = {lower.rfind(b"<", max(0, at - _LONGEST_TAG), at) for at in said} - {-1}
+    starts = {lower.rfind(b"<", max(0, at - _LONGEST_TAG), at) for at in _said_to_hide(lower)} - {-1}
     ends = sorted([name.end() for start in starts if (name := _TAG_NAME.match(lower, start))])
     return f" {_MARK}=''".encode().join([source[start:end] for start, end in pairwise([0, *ends, len(source)])])
+
+
+def _said_to_hide(lower: bytes) -> Iterator[int]:
+    """Where a source in lower case says that an element is hidden. It is long: each search through all of it counts."""
+    for match in _SAYS_REMOVED.finditer(lower):
+        yield match.start()
+    last = 0
+    for match in _SAYS_HIDDEN.finditer(lower):
+        at = match.start()
+        if match[1]:
+            yield at
+        before = lower.rfind(b"visibility", max(last, at - _LONGEST_TAG), at)
+        if before >= 0 and _SAYS_INVISIBLE.match(lower, before):
+            yield before
+        last = at
 
 
 def _set_choices_aside(root: etree._Element) -> None:
