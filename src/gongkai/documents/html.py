@@ -4,7 +4,7 @@ import re
 from collections import deque
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, lru_cache
 
 from gongkai.documents.blocks import Block, Document, Grid, Hidden, Paragraph, Style
 from gongkai.documents.decoding import recognise
@@ -222,7 +222,7 @@ class _Page:
         if not table.has_row:
             table.rows.append(SourceRow(table.section))
         self._lines = []
-        rows, columns = _span(_ROWS, attributes), _span(_COLUMNS, attributes) or 1
+        rows, columns = _spans(attributes)
         row = table.rows[-1]
         row.cells.append(SourceCell(rows, columns, header, self._lines))
         if columns <= self._limits.columns:
@@ -236,9 +236,11 @@ class _Page:
         self._lines = None
 
 
-def _span(pattern: re.Pattern[str], attributes: str) -> int:
-    found = pattern.search(attributes) if attributes else None
-    return int(found[1]) if found else 1
+@lru_cache(maxsize=1024)
+def _spans(attributes: str) -> tuple[int, int]:
+    """How many rows (0: to the end of the section) and columns the attributes of a cell declare."""
+    rows, columns = _ROWS.search(attributes), _COLUMNS.search(attributes)
+    return int(rows[1]) if rows else 1, (int(columns[1]) if columns else 1) or 1
 
 
 def _verbatim(text: str) -> list[str]:
