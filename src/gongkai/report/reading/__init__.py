@@ -11,7 +11,7 @@ from gongkai.report.form import form
 from gongkai.report.model import Report, Section, Slot
 from gongkai.report.reading.assembly import form_name, read_cells
 from gongkai.report.reading.labels import names_a_row, table_told
-from gongkai.report.reading.lines import Line, is_prose, is_sentence, lines_of, places_of_words, words_of
+from gongkai.report.reading.lines import Line, is_prose, is_sentence, lines_of, words_at, words_of
 from gongkai.report.reading.remedies import RemediesReader
 from gongkai.report.reading.sections import Heading, heading_of
 from gongkai.report.reading.site import is_site_line
@@ -154,12 +154,10 @@ class _Reader:
     def _feed(self, line: Line, slots: tuple[Slot, ...]) -> None:
         if self.sections:
             self.sections[-1].has_table = True
-        words = places_of_words(slots)
-        told = {table_told(slots[at].text) for at in words}
-        if "rows" in told:
-            self.in_remedies = False
-        elif "remedies" in told:
-            self.in_remedies = True
+        words = words_at(slots)
+        told = table_told(tuple(words.values()))
+        if told:
+            self.in_remedies = told == "remedies"
         if self.in_remedies:
             self.tables.close()
             self.remedies.feed(slots)

@@ -89,11 +89,16 @@ def _doubt(table: TableForm, tables: TableReader) -> None:
     """Makes a row unsure whose next row has lost its label: the figures below may be that one's."""
     rows = [cells[0].row for cells in table.rows]
     key = table.key.removesuffix("_2019")
-    told = {core(slot.text) for slot in tables.headers} - COLUMN_LABELS
-    for row, following in pairwise(rows):
-        raw = tables.rows.get((key, row.key))
-        is_named = (key, following.key) in tables.rows or core(following.label) in told
-        if raw is not None and not raw.is_inline and not is_named:
+    doubtful = [
+        (raw, following)
+        for row, following in pairwise(rows)
+        if (key, following.key) not in tables.rows
+        and (raw := tables.rows.get((key, row.key))) is not None
+        and not raw.is_inline
+    ]
+    told = {core(slot.text) for slot in tables.headers} - COLUMN_LABELS if doubtful else set()
+    for raw, following in doubtful:
+        if core(following.label) not in told:
             raw.sure = False
 
 

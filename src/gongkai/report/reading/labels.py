@@ -114,12 +114,12 @@ def names_a_row(fragment: str) -> bool:
 
 
 @lru_cache(maxsize=8192)
-def table_told(fragment: str) -> str:
-    """Which table a label can only belong to: `rows` (tables 2 and 3), `remedies` (table 4), or empty."""
-    text = core(fragment)
-    if len(text) > 2 and text in ROWS:
+def table_told(words: tuple[str, ...]) -> str:
+    """Which table the words of a line tell: `rows` (tables 2 and 3) by a row's label, else `remedies` (4), or empty."""
+    texts = [core(word) for word in words]
+    if any(len(text) > 2 and text in ROWS for text in texts):
         return "rows"
-    return "remedies" if any(sign in text for sign in _REMEDY_SIGNS) else ""
+    return "remedies" if any(sign in text for text in texts for sign in _REMEDY_SIGNS) else ""
 
 
 @lru_cache(maxsize=8192)

@@ -66,9 +66,9 @@ def words_of(paragraph: Paragraph) -> tuple[Slot, ...] | None:
     return tuple(slots) if all(is_vocabulary(label) for label in labels) else None
 
 
-def places_of_words(slots: Sequence[Slot]) -> list[int]:
-    """Which slots hold words: neither a figure nor nothing."""
-    return [at for at, slot in enumerate(slots) if slot.text and not is_figure(slot.text) and slot.text.strip()]
+def words_at(slots: Sequence[Slot]) -> dict[int, str]:
+    """The places of the slots that hold words, neither a figure nor nothing, and these words."""
+    return {at: text for at, slot in enumerate(slots) if (text := slot.text) and not is_figure(text) and text.strip()}
 
 
 def is_prose(text: str) -> bool:

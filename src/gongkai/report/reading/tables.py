@@ -13,7 +13,7 @@ from gongkai.report.model import Slot
 from gongkai.report.reading.columns import columns_of, order_of
 from gongkai.report.reading.labels import RowLabel, core, row_of
 from gongkai.report.reading.lines import Line as SourceLine
-from gongkai.report.reading.lines import places_of_words
+from gongkai.report.reading.lines import words_at
 from gongkai.report.reading.values import bare, is_blank, is_figure
 
 _LABELS = 6
@@ -58,8 +58,8 @@ class TableReader:
     _is_shifted: bool = False
     _order: tuple[str, ...] = ()
 
-    def feed(self, line: SourceLine, slots: tuple[Slot, ...], words: list[int]) -> None:
-        """Takes the next line of the tables, in which words stand at those places.
+    def feed(self, line: SourceLine, slots: tuple[Slot, ...], words: dict[int, str]) -> None:
+        """Takes the next line of the tables, in which those words stand at those places.
 
         A line of text may hold several rows; a row ends at the next label.
         """
@@ -68,7 +68,7 @@ class TableReader:
             self._take(line, slots, words, is_alone=True)
             return
         for part in parts:
-            self._take(line, part, places_of_words(part), is_alone=False)
+            self._take(line, part, words_at(part), is_alone=False)
 
     def feed_page_number(self, line: SourceLine, slots: tuple[Slot, ...]) -> None:
         """Takes “— 4 —”, the number of a page or a row of three cells: whose row it may be is not sure.
@@ -77,7 +77,7 @@ class TableReader:
         """
         if any(table == "requests" or row.is_stacked for (table, _), row in self.rows.items()):
             return
-        self.feed(line, slots, [])
+        self.feed(line, slots, {})
         if self._current is not None and self._current.slots[-1:] == list(slots[-1:]):
             self._current.sure = False
 
@@ -94,9 +94,9 @@ class TableReader:
         self._is_shifted = False
         self._order = ()
 
-    def _take(self, line: SourceLine, slots: tuple[Slot, ...], words: list[int], *, is_alone: bool) -> None:
+    def _take(self, line: SourceLine, slots: tuple[Slot, ...], words: dict[int, str], *, is_alone: bool) -> None:
         texts = [slot.text for slot in slots]
-        split = _label_end(texts, words)
+        split = _label_end(words)
         for slot in slots[:split]:
             if slot.text.strip():
                 self._label(slot)
@@ -189,12 +189,12 @@ def _rows_of(slots: tuple[Slot, ...]) -> Iterator[tuple[Slot, ...]]:
     yield slots[start:]
 
 
-def _label_end(texts: list[str], words: list[int]) -> int:
-    """How many texts at the start are labels: up to the last one that completes a row's label, or the last word."""
+def _label_end(words: dict[int, str]) -> int:
+    """How many slots at the start are labels: up to the last one that completes a row's label, or the last word."""
     if not words:
         return 0
-    whole = _whole_label(tuple([texts[at] for at in words]))
-    return words[whole - 1] + 1
+    whole = _whole_label(tuple(words.values()))
+    return list(words)[whole - 1] + 1
 
 
 @lru_cache(maxsize=8192)
