@@ -11,7 +11,7 @@ from tests.agencies.people import signed_in
 from tests.files.samples import word
 from tests.inforequests.applying import Citizen
 from tests.inforequests.cases import Office, a_case, a_letter
-from tests.inforequests.issuing import FIELDS, decided, served
+from tests.inforequests.issuing import FIELDS, decided, path_to, served
 from tests.inforequests.situations import ASKED, MONDAY, asked_for_reasons, happened
 from tests.pages import carried
 
@@ -32,6 +32,7 @@ from gongkai.inforequests.steps import record
 from gongkai.kernel.clock import at, now
 from gongkai.kernel.reasons import ActionRefused
 from gongkai.law.clock import Act, Ground
+from gongkai.law.questions import QUESTIONS
 
 pytestmark = [pytest.mark.django_db, pytest.mark.any_engine]
 TOLD, LAST, AFTER = date(2026, 3, 9), date(2026, 3, 18), date(2026, 3, 19)
@@ -298,7 +299,7 @@ class TestOffice:
             file = inspect_made("课题批准书\n".encode(), name="批准书.txt", purpose=Purpose.APPLICATION)
             row = record_explanation(None, item, on=AFTER, text=WHY, file=file)
             page = page_of(clerk, item)
-        for words in (WHY, "2026年3月19日（周四） 申请人在网上说明", "已经说明。理由是否合理", "收到说明的理由"):
+        for words in (WHY, "2026年3月19日（周四） 申请人在网上说明", "已经说明；理由是否合理", "收到说明的理由"):
             assert words in page, words
         assert page.count(reverse("case_file", args=[item.public_id, row.file])) == 1
         assert clerk.get(reverse("case_file", args=[item.public_id, row.file])).status_code == 200
@@ -336,6 +337,20 @@ class TestOffice:
             assert "已说明理由" in page
             record(item, Act.DECIDED, on=TOLD)
             assert "已说明理由" not in clerk.get(desk, {"tab": "all"}).content.decode()
+
+    def test_who_decides_reads_them_beside_the_questions_and_the_notice(self, office: Office, item: Item) -> None:
+        clerk, address = signed_in(office.users[Role.CLERK]), reverse("case_decide", args=[item.public_id])
+        with at(TOLD):
+            assert "说明的理由" not in clerk.get(address).content.decode()
+        asked_for_reasons(item)
+        with at(AFTER):
+            assert "要求2026年3月18日（周三）以前说明，没有说明" in clerk.get(address).content.decode()
+            record_explanation(None, item, on=AFTER, text=WHY)
+            way = "".join("y" if answer else "n" for answer in path_to("excessive_end"))
+            pages = [clerk.get(address, {"a": path}).content.decode() for path in (way[:-1], way)]
+        assert QUESTIONS["reasons_rejected"].text in pages[0]
+        assert "申请人说明的理由为何不合理" in pages[1]
+        assert all(WHY in page for page in pages)
 
     def test_whether_the_reasons_are_good_stays_a_question(self, office: Office, item: Item) -> None:
         notice = asked_for_reasons(item)

@@ -67,7 +67,6 @@ def explanations(item: Item, attached: Iterable[StoredFile], on: date) -> Row:
     files = {file.public_id: _attachment(item, file) for file in attached}
     rows = [
         {
-            "label": "说明的理由",
             "meta": f"{day(row.happened_on)} {came_by(row)}",
             "text": row.opinion,
             "attachments": [files[row.file]] if row.file in files else [],
@@ -77,7 +76,7 @@ def explanations(item: Item, attached: Iterable[StoredFile], on: date) -> Row:
     if asked is None or item.state in (CaseState.DECIDED, CaseState.ENDED):
         return {"rows": rows, "note": ""}
     if any(row.notice_id == asked.notice.pk for row in told):
-        note = f"要求{asked.within}说明，已经说明。理由是否合理，请在“作出答复”时判断"
+        note = f"要求{asked.within}说明，已经说明；理由是否合理，由经办人判断"
     elif asked.is_over(on):
         note = f"要求{asked.within}说明，没有说明。请根据已经掌握的情况办理"
     else:

@@ -69,7 +69,7 @@ class CaseState(TextChoices):
 
 
 class HandlingKind(TextChoices):
-    """What was done inside the office (内部办理); it never moves the clock."""
+    """What was done inside the office (内部办理), or came to it and moves no clock."""
 
     REGISTERED = "registered", "登记"
     PROPOSED = "proposed", "拟办"

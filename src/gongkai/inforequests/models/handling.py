@@ -9,10 +9,10 @@ from gongkai.kernel.models import Record
 
 
 class Handling(Record):
-    """Something done inside the office with an item: by whom, in which role, when, with what opinion.
+    """Something done inside the office with an item: by whom, in which role, when, with what opinion. Or told to it.
 
     `is_on_paper`: signed on paper and entered by `entered_by` (纸质签批代录), to be confirmed by a second person.
-    What came from outside has the day on which it did in `happened_on`, and in `file` what came with it.
+    What was told from outside, and is no legal step, has the day of it in `happened_on`, and in `file` what came along.
     """
 
     item = models.ForeignKey(Item, models.PROTECT, related_name="handlings")

@@ -11,7 +11,9 @@ from django.urls import reverse
 from django.utils.http import urlencode
 
 from gongkai.agencies.views.office import actor_of, may
+from gongkai.files.queries import files_of
 from gongkai.inforequests.actions.deciding import PointFacts, decide_together, reasons_against_outcome
+from gongkai.inforequests.case_page import explanations
 from gongkai.inforequests.choices import LetterKind
 from gongkai.inforequests.decision_forms import DecisionForms
 from gongkai.inforequests.models import Item, Notice
@@ -139,6 +141,7 @@ def _shown(item: Item, gone: Way) -> dict[str, Any]:
         "path": gone.path,
         "answered": [_answered(item, one) for one in gone.answered],
         "letter_meta": _meta(item),
+        "explanations": explanations(item, files_of(item.request.public_id), today()),
         "breadcrumb": case_trail(item, _TITLE),
     }
 
