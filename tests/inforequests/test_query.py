@@ -230,7 +230,11 @@ def test_a_clarification_that_nobody_asked_for_is_refused_with_its_reason(filed:
     with at(LATER):
         answer = asked(filed).post("/query/case/0/clarify/", {"text": "补充"})
     assert answer.status_code == 422
-    assert "补充" in answer.content.decode()
+    page = answer.content.decode()
+    assert "补充" in page
+    assert "没有等待补正的告知" in page
+    assert "请先“告知补正”" not in page, "what an officer should do is nothing to the applicant"
+    assert "有疑问的，请与受理机关联系" in page
     assert Item.objects.get().state == CaseState.RUNNING
 
 

@@ -18,7 +18,7 @@ from gongkai.kernel.clock import now
 CASE_MINUTES = 30
 """How long a case stays open after it was last looked at."""
 RECEIPT_MINUTES = 60
-_RECEIPTS, _CASE, _TYPED = "apply_receipts", "query_case", "query_typed"
+_RECEIPTS, _CASE, _TYPED = "apply_receipts", "query_case", "query_page_typed"
 _CONTEXT = "inforequests.session"
 
 
@@ -99,19 +99,19 @@ def close_case(session: SessionBase) -> None:
     session.pop(_TYPED, None)
 
 
-def keep_typed(session: SessionBase, item: str, text: str) -> None:
-    """Keeps what was typed when the time was over, for the case that it was typed about."""
+def keep_typed(session: SessionBase, path: str, text: str) -> None:
+    """Keeps what was typed on a page when the time was over, for the case that it was typed about."""
     held = session.get(_CASE)
     if held is not None and text:
-        session[_TYPED] = {"request": held["request"], "item": item, "text": _sealed(text)}
+        session[_TYPED] = {"request": held["request"], "path": path, "text": _sealed(text)}
 
 
 def typed_in(session: SessionBase, request: Request) -> tuple[str, str] | None:
-    """The item and the text that were kept for a case."""
+    """The page and the text that were kept for a case."""
     held = session.get(_TYPED)
     if held is None or held["request"] != request.public_id:
         return None
-    return held["item"], _opened(held["text"])
+    return held["path"], _opened(held["text"])
 
 
 def drop_typed(session: SessionBase) -> None:

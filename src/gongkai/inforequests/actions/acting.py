@@ -1,5 +1,7 @@
 """What every act on a case shares: who acts, the case held, the journal written last."""
 
+from collections.abc import Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from gongkai.agencies.actions.acting import Actor
@@ -9,9 +11,13 @@ from gongkai.audit.actions import record as write_journal
 from gongkai.inforequests.choices import HandlingKind
 from gongkai.inforequests.models import Handling, Item, Request
 from gongkai.kernel.clock import now, today
+from gongkai.kernel.reasons import Reason
 
 if TYPE_CHECKING:
     from gongkai.agencies.models import Person
+
+
+_TO_APPLICANT = "请在查询进度中查看；有疑问的，请与受理机关联系"
 
 
 def person_of(actor: Actor) -> "Person | None":
@@ -57,6 +63,11 @@ def journal(
 def note(item: Item, kind: HandlingKind, actor: Actor, role: str, **more: Any) -> Handling:
     """Notes what was done inside the office."""
     return Handling.objects.create(item=item, kind=kind, at=now(), person_id=person_id_of(actor), role=role, **more)
+
+
+def against_applicant(found: Sequence[Reason]) -> list[Reason]:
+    """The reasons against an act that is the applicant's own: what an officer can do instead is nothing to him."""
+    return [replace(reason, instead=_TO_APPLICANT) for reason in found]
 
 
 def told(**values: object) -> dict[str, tuple[str | None, str | None]]:

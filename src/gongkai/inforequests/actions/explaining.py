@@ -10,7 +10,7 @@ from gongkai.agencies.actions.acting import Actor, in_words
 from gongkai.files import queries as files
 from gongkai.files.actions import store
 from gongkai.files.inspection import Inspected
-from gongkai.inforequests.actions.acting import hold, journal, note, person_id_of, told
+from gongkai.inforequests.actions.acting import against_applicant, hold, journal, note, person_id_of, told
 from gongkai.inforequests.actions.progress import APPLICANT
 from gongkai.inforequests.choices import HandlingKind
 from gongkai.inforequests.explaining import asked_of
@@ -22,7 +22,6 @@ from gongkai.kernel.clock import today
 from gongkai.kernel.reasons import Reason, refuse_for
 
 _ACT = CASE_ACTS["explained"]
-_TO_APPLICANT = "请在查询进度中查看；有疑问的，请与受理机关联系"
 
 
 @transaction.atomic
@@ -75,8 +74,7 @@ def _asked_together(item: Item) -> Sequence[Item]:
 
 def _against(actor: Actor | None, item: Item, on: date, text: str) -> list[Reason]:
     if actor is None:
-        # What an officer can do instead is nothing to the applicant.
-        found = [replace(reason, instead=_TO_APPLICANT) for reason in _ACT.against(item, today())]
+        found = against_applicant(_ACT.against(item, today()))
     else:
         found = reasons_against(_ACT, item, actor, today())
     asked = asked_of(item)

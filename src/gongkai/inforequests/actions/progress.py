@@ -12,7 +12,7 @@ from gongkai.agencies.actions.acting import Actor, in_words
 from gongkai.audit.actions import Author
 from gongkai.files.actions import store
 from gongkai.files.inspection import Inspected
-from gongkai.inforequests.actions.acting import hold, journal, person_id_of, person_of, told
+from gongkai.inforequests.actions.acting import against_applicant, hold, journal, person_id_of, person_of, told
 from gongkai.inforequests.actions.correcting import REPLIED, correct_step
 from gongkai.inforequests.choices import ConsultationKind, Opinion, Stage
 from gongkai.inforequests.models import Assignment, Consultation, Decision, Item, Notice, Payment, Step
@@ -148,7 +148,7 @@ def reopen(actor: Actor, item: Item, *, on: date, ground: Ground, evidence: str)
 def _author(act: str, actor: Actor | None, item: Item, on: date) -> tuple[Author, date]:
     """Who acts, and on which day; the applicant acts today. Raises ActionRefused with what is against it."""
     if actor is None:
-        refuse_for(CASE_ACTS[act].against(item, today()))
+        refuse_for(against_applicant(CASE_ACTS[act].against(item, today())))
         return APPLICANT, today()
     refuse_for(reasons_against(CASE_ACTS[act], item, actor, today()))
     return actor.author(HANDLE, item.agency), on
