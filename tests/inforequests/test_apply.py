@@ -354,6 +354,17 @@ def test_filing_writes_no_session_so_that_who_was_cut_off_finds_his_receipt(agen
     assert Request.objects.get().register_number in citizen.page("/apply/receipt/")
 
 
+def test_a_session_that_holds_no_code_for_its_draft_gets_one_when_it_is_filed(agency: Agency) -> None:
+    """A draft that was begun before codes lay ready."""
+    citizen = Citizen().fill(agency)
+    session = citizen.session
+    del session["apply_receipts"]
+    session.save()
+    citizen.post("/apply/check/")
+    filed = citizen.get("/apply/receipt/").context["filed"]
+    assert bytes(Request.objects.get().code_index or b"") == code_index(filed.code)
+
+
 def test_the_receipt_stays_open_while_the_next_letter_is_written(agency: Agency) -> None:
     citizen = Citizen().fill(agency)
     assert "没有可以显示的回执" in citizen.page("/apply/receipt/")

@@ -10,7 +10,7 @@ from django.urls import reverse
 from tests.agencies.people import signed_in
 from tests.files.samples import word
 from tests.inforequests.applying import Citizen
-from tests.inforequests.cases import Office, a_case, a_letter
+from tests.inforequests.cases import Office, a_case
 from tests.inforequests.issuing import FIELDS, decided, path_to, served
 from tests.inforequests.situations import ASKED, MONDAY, asked_for_reasons, happened
 from tests.pages import carried
@@ -23,7 +23,7 @@ from gongkai.files.uploads import inspect_made
 from gongkai.inforequests.actions.drafting import draft_notice, draft_together
 from gongkai.inforequests.actions.explaining import record_explanation
 from gongkai.inforequests.actions.handling import assign
-from gongkai.inforequests.actions.intake import Filed, file_request, register_request, split_request
+from gongkai.inforequests.actions.intake import Filed, split_request
 from gongkai.inforequests.actions.progress import reopen, withdraw
 from gongkai.inforequests.choices import CaseState, HandlingKind, Stage, Way
 from gongkai.inforequests.explaining import asked_of
@@ -38,19 +38,6 @@ pytestmark = [pytest.mark.django_db, pytest.mark.any_engine]
 TOLD, LAST, AFTER = date(2026, 3, 9), date(2026, 3, 18), date(2026, 3, 19)
 """A day in time, the tenth working day after Wednesday, and the day after it."""
 WHY, MORE = "编写水利志第七卷，需要逐年核对。", "2023年以前的可以不要。"
-
-
-@pytest.fixture
-def filed(office: Office) -> Filed:
-    with at(MONDAY):
-        made = file_request(a_letter(office.agency))
-        register_request(office.actor(Role.CLERK), made.request)
-    return made
-
-
-@pytest.fixture
-def item(filed: Filed) -> Item:
-    return Item.objects.get(request=filed.request)
 
 
 def explained(item: Item) -> list[str]:

@@ -20,7 +20,7 @@ from gongkai.files.queries import files_of
 from gongkai.files.uploads import inspect_made
 from gongkai.inforequests.actions.drafting import draft_notice, draft_together
 from gongkai.inforequests.actions.handling import add_release, review_release
-from gongkai.inforequests.actions.intake import Filed, file_request, register_request, split_request
+from gongkai.inforequests.actions.intake import Filed, file_request, split_request
 from gongkai.inforequests.actions.progress import reopen
 from gongkai.inforequests.choices import CaseState, Way
 from gongkai.inforequests.models import Fetch, Item, Recovery
@@ -32,19 +32,6 @@ from gongkai.outbox.models import Message
 pytestmark = [pytest.mark.django_db, pytest.mark.any_engine]
 RELEASED = word("资金安排")
 MONDAY, LATER = date(2026, 3, 2), date(2026, 3, 4)
-
-
-@pytest.fixture
-def filed(office: Office) -> Filed:
-    with at(MONDAY):
-        made = file_request(a_letter(office.agency))
-        register_request(office.actor(Role.CLERK), made.request)
-    return made
-
-
-@pytest.fixture
-def item(filed: Filed) -> Item:
-    return Item.objects.get(request=filed.request)
 
 
 def asked(filed: Filed, client: Citizen | None = None) -> Citizen:

@@ -46,7 +46,9 @@ def record(
     if not transaction.get_connection().in_atomic_block:
         raise transaction.TransactionManagementError("an act and its entry are one transaction")
     values = {field: json.dumps(pair, ensure_ascii=False) for field, pair in (changes or {}).items()}
-    key = (None if is_first else find_key(subject)) or new_key(subject) if values else None
+    key = None
+    if values:
+        key = (None if is_first else find_key(subject)) or new_key(subject)
     # What can be done before the lock is done: others wait from here on.
     head = locked(chain)
     while True:

@@ -19,7 +19,7 @@ from gongkai.inforequests.codes import new_code
 from gongkai.inforequests.models import Draft, Request
 from gongkai.inforequests.public_sessions import give_code
 from gongkai.kernel.clock import now
-from gongkai.kernel.fields import unsealed
+from gongkai.kernel.fields import EncryptedTextField
 from gongkai.kernel.reasons import ActionRefused, Reason
 
 HOURS = 4
@@ -31,6 +31,9 @@ _LONGEST = 200_000
 _SESSION_KEY = "apply_draft"
 _SWEPT_AT_ONCE = 100
 _TAKE = "DELETE FROM inforequests_draft WHERE public_id = %s AND expires_at > %s RETURNING sealed"
+
+_SEALED = Draft._meta.get_field("sealed")
+assert isinstance(_SEALED, EncryptedTextField)
 
 Typed = dict[str, str]
 """What was typed into a form, by field, right or wrong."""
@@ -140,7 +143,7 @@ def taken(public_id: str) -> Writing | None:
     with connection.cursor() as cursor:
         cursor.execute(_TAKE, [public_id, connection.ops.adapt_datetimefield_value(now())])
         row = cursor.fetchone()
-    return _writing(unsealed(Draft, "sealed", row[0])) if row is not None else None
+    return _writing(_SEALED.opened(row[0])) if row is not None else None
 
 
 def sweep(at: datetime) -> None:

@@ -145,8 +145,10 @@ def _explanations(_on: date) -> Iterator[News]:
     told = Reminder.objects.filter(kind="explained", **same)
     rows = Handling.objects.filter(kind=HandlingKind.EXPLAINED, person=None, item__state__in=_OPEN)
     rows = rows.exclude(Exists(told)).select_related("item__agency", "item__request", "notice").order_by("id")
-    first = {(row.notice_id, row.happened_on): row for row in reversed(rows)}
-    for row in reversed(first.values()):
+    first: dict[tuple[int | None, date | None], Handling] = {}
+    for row in rows:
+        first.setdefault((row.notice_id, row.happened_on), row)
+    for row in first.values():
         if row.notice is not None and row.happened_on is not None:
             about, template = row.notice.public_id, texts.EXPLAINED
             yield News(

@@ -24,18 +24,15 @@ class EncryptedTextField(models.BinaryField):  # type: ignore[type-arg]  # Pytho
 
     def from_db_value(self, value: Any, _expression: Any, _connection: Any) -> str | None:
         """Sealed bytes to text."""
-        return None if value is None else crypto.unseal(bytes(value), context=self.context).decode()
+        return None if value is None else self.opened(value)
+
+    def opened(self, value: bytes) -> str:
+        """The text of sealed bytes, which a statement of our own may have read. Raises Unsealable."""
+        return crypto.unseal(bytes(value), context=self.context).decode()
 
     def value_to_string(self, obj: models.Model) -> str:
         """Never written out in plain text."""
         return ""
-
-
-def unsealed(model: type[models.Model], name: str, value: bytes) -> str:
-    """The text of an encrypted field, out of the bytes that a statement of our own has read."""
-    field = model._meta.get_field(name)
-    assert isinstance(field, EncryptedTextField)
-    return crypto.unseal(bytes(value), context=field.context).decode()
 
 
 class BlindIndexField(models.BinaryField):  # type: ignore[type-arg]  # filled from another field
