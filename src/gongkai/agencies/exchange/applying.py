@@ -16,9 +16,10 @@ from django.db import IntegrityError, models, transaction
 
 from gongkai.agencies.actions.acting import Actor, changed, told
 from gongkai.agencies.exchange.book import Book
+from gongkai.agencies.exchange.columns import Sheet
 from gongkai.agencies.exchange.lines import Line, Plan, State
 from gongkai.agencies.exchange.planning import plan
-from gongkai.agencies.exchange.sheets import AGENCIES, APPOINTMENTS, NAMES, SHEETS, SUCCESSIONS, UNITS, Sheet
+from gongkai.agencies.exchange.sheets import AGENCIES, APPOINTMENTS, NAMES, SHEETS, SUCCESSIONS, UNITS
 from gongkai.agencies.models import Agency, Appointment, Person
 from gongkai.agencies.permissions import APPOINT, MANAGE_AGENCY, MANAGE_TREE
 from gongkai.audit.actions import INSTALLATION, Author, Changes, close_chain

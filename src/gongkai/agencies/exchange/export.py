@@ -8,6 +8,7 @@ import xlsxwriter
 from django.db import transaction
 
 from gongkai.agencies.actions.acting import Actor
+from gongkai.agencies.exchange.columns import Column, Is, Sheet
 from gongkai.agencies.exchange.judging import note_namesakes
 from gongkai.agencies.exchange.sheets import (
     AGENCIES,
@@ -20,9 +21,6 @@ from gongkai.agencies.exchange.sheets import (
     POSTS,
     SHEETS,
     UNITS,
-    Column,
-    Is,
-    Sheet,
 )
 from gongkai.agencies.exchange.standing import Standing
 from gongkai.agencies.exchange.values import shown

@@ -13,8 +13,9 @@ from django.db import models
 
 from gongkai.agencies.actions.acting import CLOSED, in_words
 from gongkai.agencies.exchange import rules
+from gongkai.agencies.exchange.columns import Is, Sheet
 from gongkai.agencies.exchange.lines import Line, State
-from gongkai.agencies.exchange.sheets import AGENCIES, NAMES, SUCCESSIONS, Is, Sheet
+from gongkai.agencies.exchange.sheets import AGENCIES, NAMES, SUCCESSIONS
 from gongkai.agencies.exchange.standing import Standing, plain
 from gongkai.agencies.models import (
     Agency,

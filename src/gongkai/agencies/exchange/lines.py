@@ -6,7 +6,8 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
 
-from gongkai.agencies.exchange.sheets import SHEETS, Sheet
+from gongkai.agencies.exchange.columns import Sheet
+from gongkai.agencies.exchange.sheets import SHEETS
 from gongkai.agencies.exchange.standing import Standing
 from gongkai.agencies.models import Agency
 from gongkai.findings import Finding, Severity

@@ -7,19 +7,10 @@ from typing import Any
 
 from gongkai.agencies.exchange import judging
 from gongkai.agencies.exchange.book import Book
+from gongkai.agencies.exchange.columns import Column, Is, Sheet
 from gongkai.agencies.exchange.lines import Line, Plan, State
 from gongkai.agencies.exchange.rules import covers
-from gongkai.agencies.exchange.sheets import (
-    AGENCIES,
-    APPOINTMENTS,
-    OFFICES,
-    PEOPLE,
-    SHEETS,
-    UNITS,
-    Column,
-    Is,
-    Sheet,
-)
+from gongkai.agencies.exchange.sheets import AGENCIES, APPOINTMENTS, OFFICES, PEOPLE, SHEETS, UNITS
 from gongkai.agencies.exchange.standing import Standing, normal, plain
 from gongkai.agencies.exchange.tables import Table, tables
 from gongkai.agencies.exchange.values import Wrong, is_public_id, parsed, unit_and_day

@@ -6,7 +6,8 @@ from typing import Any
 
 from django.db import models
 
-from gongkai.agencies.exchange.sheets import AGENCIES, SHEETS, Sheet
+from gongkai.agencies.exchange.columns import Sheet
+from gongkai.agencies.exchange.sheets import AGENCIES, SHEETS
 from gongkai.agencies.models import Agency, Appointment, Person, Unit
 from gongkai.audit.many import heads
 

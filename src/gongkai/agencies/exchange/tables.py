@@ -4,7 +4,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from gongkai.agencies.exchange.book import Book, RawSheet
-from gongkai.agencies.exchange.sheets import BY_NAME, NOTES, SHEETS, Column, Is, Sheet
+from gongkai.agencies.exchange.columns import Column, Is, Sheet
+from gongkai.agencies.exchange.sheets import BY_NAME, NOTES, SHEETS
 from gongkai.findings import Finding, Severity
 
 _HEAD_ROWS = 10

@@ -4,7 +4,7 @@ import re
 from datetime import date
 from typing import Any
 
-from gongkai.agencies.exchange.sheets import Column, Is
+from gongkai.agencies.exchange.columns import Column, Is
 from gongkai.agencies.exchange.standing import normal
 from gongkai.agencies.models import Agency, Appointment, Person, Unit
 from gongkai.kernel.ids import LENGTH

@@ -13,10 +13,10 @@ from django.utils.http import content_disposition_header
 
 from gongkai.agencies.exchange import applying, uploads
 from gongkai.agencies.exchange.book import Book
+from gongkai.agencies.exchange.columns import Sheet
 from gongkai.agencies.exchange.export import export, template
 from gongkai.agencies.exchange.lines import Plan, State
 from gongkai.agencies.exchange.reading import LARGEST, read_book
-from gongkai.agencies.exchange.sheets import Sheet
 from gongkai.agencies.exchange.uploads import Upload
 from gongkai.agencies.permissions import MANAGE_TREE
 from gongkai.agencies.views.office import actor_of, require, trail
