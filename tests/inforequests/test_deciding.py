@@ -69,6 +69,14 @@ def test_every_outcome_leads_to_a_letter_that_can_be_submitted(outcome: str) -> 
     assert Decision.objects.get().result == OUTCOMES[outcome].result.key
 
 
+@pytest.mark.parametrize(("outcome", "is_free"), [("partly_other", True), ("partly_internal", False)])
+def test_only_what_articles_14_to_16_withhold_goes_to_reconsideration_first(outcome: str, is_free: bool) -> None:
+    office = an_office()
+    item = a_case(office)
+    with at(DAY):
+        assert ("或者六个月内" in decided(office, item, outcome).body) is is_free
+
+
 @pytest.mark.parametrize(
     ("kind", "more", "outcome", "last", "result"),
     [

@@ -55,7 +55,7 @@ def asked(case: dict):
 def classes(case: dict) -> tuple[Remedies, ...]:
     if case["ask"] == "silence":
         return (remedies_of_silence(period_ended_on=case["period_ended_on"], calendar=calendar()),)
-    withheld = [result(key) for key in case.get("withheld", ())]
+    withheld = [result(key) for key in case["withheld"]] if "withheld" in case else None
     return remedies_of(result(case["result"]), served_on=case["served_on"], calendar=calendar(), withheld=withheld)
 
 

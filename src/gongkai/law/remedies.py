@@ -70,18 +70,20 @@ class Procedure(StrEnum):
     ORDINARY = "ordinary"
 
 
+_PARTLY = "partly_granted"
 _FREE_CHOICE = "《中华人民共和国行政诉讼法》第四十四条第一款"
 _COUNTING = {Unit.CALENDAR_DAY: in_days, Unit.MONTH: in_months, Unit.YEAR: in_years}
 _PERIOD_WORDS = {Unit.CALENDAR_DAY: "日", Unit.MONTH: "个月", Unit.YEAR: "年"}
 
 
 def remedies_of(
-    result: Result, *, served_on: date, calendar: Calendar, withheld: Iterable[Result] = ()
+    result: Result, *, served_on: date, calendar: Calendar, withheld: Iterable[Result] | None = None
 ) -> tuple[Remedies, ...]:
     """What can be done against a reply served that day: one entry, or two where parts of it go different ways.
 
-    `withheld` are, for a partial disclosure, the results that its withheld parts would have had; without them it counts
-    as withheld under Articles 14 to 16 of the Regulation. Raises OutsideCodedLaw before 2024-01-01.
+    `withheld` are, for a partial disclosure, the results that its withheld parts would have had. Where they are not
+    told (None), it counts as withheld under Articles 14 to 16 of the Regulation; where there are none, the rest could
+    not be given for other reasons, and either way stands open. Raises OutsideCodedLaw before 2024-01-01.
     """
     found = classes_of(result, on=served_on, withheld=withheld)
     switch = _switch(result)
@@ -89,16 +91,20 @@ def remedies_of(
     return tuple(_remedies(remedy, switch, lawsuit, parts, calendar=calendar) for remedy, parts in found.items())
 
 
-def classes_of(result: Result, *, on: date, withheld: Iterable[Result] = ()) -> dict[RemedyClass, tuple[str, ...]]:
+def classes_of(
+    result: Result, *, on: date, withheld: Iterable[Result] | None = None
+) -> dict[RemedyClass, tuple[str, ...]]:
     """Which ways of redress a reply has by the law of that day, each with the keys of the results that have it.
 
     `withheld` as in `remedies_of`. Reconsideration first comes before free choice. Raises OutsideCodedLaw before
     2017-07-01.
     """
-    parts = tuple(dict.fromkeys(withheld)) or (result,)
+    told = None if withheld is None else tuple(dict.fromkeys(withheld))
+    is_none_refused = result.key == _PARTLY and told == ()
     found: dict[RemedyClass, list[str]] = {}
-    for part in parts:
-        first = part.remedy is RemedyClass.RECONSIDERATION_FIRST and number(_switch(result), on=on)
+    for part in told or (result,):
+        first = part.remedy is RemedyClass.RECONSIDERATION_FIRST and not is_none_refused
+        first = first and bool(number(_switch(result), on=on))
         remedy = RemedyClass.RECONSIDERATION_FIRST if first else RemedyClass.FREE_CHOICE
         found.setdefault(remedy, []).append(part.key)
     return {remedy: tuple(found[remedy]) for remedy in RemedyClass if remedy in found}
@@ -106,7 +112,7 @@ def classes_of(result: Result, *, on: date, withheld: Iterable[Result] = ()) -> 
 
 def _switch(result: Result) -> str:
     """The parameter that says since when reconsideration comes first."""
-    return "remedies.partial_refusal_first" if result.key == "partly_granted" else "remedies.refusal_first"
+    return "remedies.partial_refusal_first" if result.key == _PARTLY else "remedies.refusal_first"
 
 
 def remedies_of_silence(

@@ -39,6 +39,14 @@ def test_a_partial_disclosure_is_clean_whatever_is_withheld(result: str) -> None
     assert found_in(facts_of("partly_granted", withheld=(result,))) == []
 
 
+def test_a_partial_disclosure_cites_why_the_rest_is_not_there() -> None:
+    reasons = f"2019年的台账经检索不存在（{REGULATION}第三十六条第（四）项）"
+    other = {"fields": typed("partly_granted", withheld_reasons=reasons)}
+    assert found_in(facts_of("partly_granted", withheld=(), **other)) == []
+    refused = other["fields"] | {"withheld_reasons": reasons.replace("第三十六条第（四）项", "第十六条第二款")}
+    assert rules(found_in(facts_of("partly_granted", withheld=(), fields=refused))) == {"L-GROUND-OTHER"}
+
+
 # kind, what stands there, what it is changed to, the rule that tells it
 REWRITTEN = [
     ("granted", "2026-12", "2026-13", "L-REGISTER"),

@@ -197,6 +197,13 @@ def test_a_partial_disclosure_cites_what_each_part_rests_on(
     assert any(line.startswith("上述部分") and article in line for line in lines)
 
 
+def test_what_is_not_refused_of_a_partial_disclosure_leaves_either_way_open() -> None:
+    lines = compose(facts_of("partly_granted", withheld=())).split("\n")
+    assert "不能提供的部分及其理由：" in lines
+    assert not any("不予公开" in line for line in lines)
+    assert any("可以自收到之日起" in line and "或者六个月内" in line for line in lines)
+
+
 @pytest.mark.parametrize("result", DATA["grounds"])
 def test_a_refusal_says_on_what_ground_and_cites_it(result: str) -> None:
     fields = typed("refused", secret_level="秘密级，保密期限10年")

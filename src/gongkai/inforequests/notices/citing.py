@@ -11,7 +11,7 @@ from gongkai.inforequests.notices.letters import DATA, FORMS
 from gongkai.inforequests.notices.told import COMMON_BASIS, wrong
 from gongkai.inforequests.notices.wording import grounds_of
 from gongkai.law import numerals, titles
-from gongkai.law.results import result
+from gongkai.law.results import RESULTS, RemedyClass, result
 
 _NUMERAL = "[〇零一二三四五六七八九十百\\d]+"
 _PLACE = re.compile(rf"第({_NUMERAL})条(?:第({_NUMERAL})款)?(?:第[（(]?({_NUMERAL})[）)]?项)?")
@@ -63,12 +63,19 @@ def citing_findings(letter: Letter, facts: Facts) -> Iterator[Finding]:
 def _allowed(facts: Facts) -> Iterator[_Place]:
     """What such a letter may cite: its grounds, those of its result and of the withheld parts, what its form cites."""
     form, laws = FORMS[facts.kind], DATA["law"]
-    keys = (*((facts.result,) if facts.result else ()), *facts.withheld)
+    keys = (*((facts.result,) if facts.result else ()), *facts.withheld, *_other_reasons(facts))
     for needed in (*grounds_of(facts), *(article for key in keys for article in result(key).articles)):
         if place := _place_of(needed):
             yield place
     for words in (form.opening, *form.body, *(part.ground for part in facts.answers)):
         yield from _places(re.sub(r"\{(\w+)\}", lambda slot: laws.get(slot[1], ""), words))
+
+
+def _other_reasons(facts: Facts) -> tuple[str, ...]:
+    """Of a partial disclosure whose rest is not refused, the results that the rest may have: the clerk cites those."""
+    if facts.kind != "partly_granted" or facts.withheld:
+        return ()
+    return tuple(one.key for one in RESULTS if one.remedy is RemedyClass.FREE_CHOICE)
 
 
 def _agree(cited: _Place, allowed: _Place) -> bool:

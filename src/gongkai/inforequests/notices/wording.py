@@ -145,7 +145,7 @@ def _values(facts: Facts) -> dict[str, str]:
         "ground_phrase": DATA["grounds"].get(facts.result, ""),
         "articles": _merged(grounds_of(facts)),
         "withheld_articles": _merged(withheld_articles(facts)),
-        "withheld_word": "不予公开" if _all_refused(facts) else "不予公开或者无法提供",
+        "withheld_word": _withheld_word(facts),
     }
 
 
@@ -155,8 +155,12 @@ def _you(facts: Facts) -> str:
     return "你单位" if facts.to_organization else "您"
 
 
-def _all_refused(facts: Facts) -> bool:
-    return all(key.startswith("refused_") for key in facts.withheld)
+def _withheld_word(facts: Facts) -> str:
+    """What a partial disclosure says of the rest: without a ground of Articles 14 to 16 nothing is refused."""
+    if not facts.withheld:
+        return "不能提供"
+    is_refused = all(key.startswith("refused_") for key in facts.withheld)
+    return "不予公开" if is_refused else "不予公开或者无法提供"
 
 
 def _day(day: date | None) -> str:
