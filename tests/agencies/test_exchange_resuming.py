@@ -10,7 +10,7 @@ from tests.agencies.workbooks import Line, a_name_line, an_agency_line, workbook
 from gongkai.agencies.actions.acting import Actor
 from gongkai.agencies.actions.people import change_person
 from gongkai.agencies.actions.tree import change_agency, open_unit
-from gongkai.agencies.exchange import applying, planning
+from gongkai.agencies.exchange import applying, batches
 from gongkai.agencies.exchange.applying import apply, done_batches, planned
 from gongkai.agencies.exchange.book import Book
 from gongkai.agencies.exchange.reading import read_book
@@ -27,7 +27,7 @@ COUNT = 12
 
 @pytest.fixture(autouse=True)
 def _small_batches(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    monkeypatch.setattr(planning, "_BATCH_LINES", 5)
+    monkeypatch.setattr(batches, "_BATCH_LINES", 5)
     with at(DAY):
         yield
 
@@ -129,8 +129,8 @@ def test_each_row_is_in_its_agencys_journal_with_its_line(book: Book) -> None:
     entry = Entry.objects.get(subject=row.public_id)
     assert (entry.chain_id, entry.act) == (row.agency and row.agency.public_id, "agencies.appoint")
     assert "source" in entry.macs
-    batches = Entry.objects.filter(act=applying.BATCH)
-    assert set(batches.values_list("chain", flat=True)) == {"installation"}
+    entries = Entry.objects.filter(act=applying.BATCH)
+    assert set(entries.values_list("chain", flat=True)) == {"installation"}
 
 
 def test_somebody_who_was_faster_is_seen(book: Book, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 
 from gongkai.agencies.exchange import judging
+from gongkai.agencies.exchange.batches import batches_of
 from gongkai.agencies.exchange.book import Book
 from gongkai.agencies.exchange.columns import Column, Is, Sheet
 from gongkai.agencies.exchange.lines import Line, Plan, State
@@ -27,7 +28,7 @@ def plan(book: Book, on: date, *, done: frozenset[int] = frozenset()) -> Plan:
     digest = book.digest
     found, findings = tables(book)
     lines = {table.sheet: [Line(table.sheet, number, texts) for number, texts in table.lines] for table in found}
-    batches = _batches(lines)
+    batches = batches_of(lines)
     draft = _Draft(Standing(), digest, {line for number in done if number < len(batches) for line in batches[number]})
     for table in found:
         draft.take(table, lines[table.sheet])
@@ -327,10 +328,6 @@ class _Draft:
         self.findings.append(judging.finding(line, rule, message, instead, column.heading if column else "", found))
 
 
-def _agency_code(line: Line) -> str:
-    return line.texts.get("机构编码") or line.texts.get("登记机关编码") or ""
-
-
 def _delegator(line: Line) -> str:
     return line.texts.get("授权人编号") or line.texts.get("授权人姓名") or ""
 
@@ -338,30 +335,3 @@ def _delegator(line: Line) -> str:
 def _place(where: str, order: dict[str, int]) -> tuple[int, int]:
     sheet, _, number = where.partition("!")
     return order.get(sheet, -1), int(number or 0)
-
-
-_BATCH_LINES = 1_500
-_TREE = 3
-"""How many sheets make the tree, which stands at once or not at all."""
-
-
-def _batches(lines: dict[Sheet, list[Line]]) -> list[list[Line]]:
-    """The parts in which a file is written. They follow from its content alone, so that they can be remembered.
-
-    First the tree; then units and people; then all that refers to them, an agency's lines always together.
-    """
-    batches = [[line for sheet in SHEETS[:_TREE] for line in lines.get(sheet, [])]]
-    for stage in ((UNITS, PEOPLE), tuple(sheet for sheet in SHEETS[_TREE:] if sheet not in (UNITS, PEOPLE))):
-        by_agency: dict[str, list[Line]] = {}
-        for sheet in stage:
-            for line in lines.get(sheet, []):
-                by_agency.setdefault(_agency_code(line), []).append(line)
-        batch: list[Line] = []
-        for told in by_agency.values():
-            batch += told
-            if len(batch) >= _BATCH_LINES:
-                batches.append(batch)
-                batch = []
-        if batch:
-            batches.append(batch)
-    return batches
