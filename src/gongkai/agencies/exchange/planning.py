@@ -10,17 +10,15 @@ from gongkai.agencies.exchange.batches import batches_of
 from gongkai.agencies.exchange.book import Book
 from gongkai.agencies.exchange.columns import Column, Is, Sheet
 from gongkai.agencies.exchange.lines import Line, Plan, State
-from gongkai.agencies.exchange.rules import covers
-from gongkai.agencies.exchange.sheets import AGENCIES, APPOINTMENTS, OFFICES, PEOPLE, SHEETS, UNITS
-from gongkai.agencies.exchange.standing import Standing, normal, plain
+from gongkai.agencies.exchange.references import References, delegator
+from gongkai.agencies.exchange.sheets import AGENCIES, APPOINTMENTS, PEOPLE, SHEETS, UNITS
+from gongkai.agencies.exchange.standing import Standing, plain
 from gongkai.agencies.exchange.tables import Table, tables
-from gongkai.agencies.exchange.values import Wrong, is_public_id, parsed, unit_and_day
+from gongkai.agencies.exchange.values import Wrong, is_public_id, parsed
 from gongkai.agencies.models import Agency, Person
 from gongkai.findings import Finding
 from gongkai.kernel import keys
 from gongkai.kernel.ids import public_id_from
-
-_FIRST = date(1, 1, 1)
 
 
 def plan(book: Book, on: date, *, done: frozenset[int] = frozenset()) -> Plan:
@@ -48,28 +46,25 @@ class _Draft:
         self.standing = standing
         self.findings: list[Finding] = []
         self.doubtful: set[int] = set()
+        self._references = References(standing, self.findings, self.doubtful)
         self._digest = digest
         self._done = done
         self._taken: dict[tuple[Sheet, int], Line] = {}
-        self._people: dict[str, Person] = {}
         self._namesakes: Counter[tuple[str, str]] = Counter()
-        self._unsure: set[tuple[Sheet, str, str]] = set()
-        self._headings: dict[str, int] = {}
         judging.note_namesakes(standing.rows[UNITS])
 
     def take(self, table: Table, lines: list[Line]) -> None:
         """Takes the lines of a sheet."""
-        self._headings = table.headings
         if table.sheet is AGENCIES:
             self._announce(lines)
         elif table.sheet is PEOPLE:
             self._namesakes.update((line.texts.get("登记机关编码", ""), line.texts.get("姓名", "")) for line in lines)
         elif table.sheet is APPOINTMENTS:
             # What a delegation comes from is taken before it.
-            lines = sorted(lines, key=lambda line: bool(_delegator(line)))
+            lines = sorted(lines, key=lambda line: bool(delegator(line)))
         for line in lines:
             if not self._take(table, line):
-                self._note_unsure(line)
+                self._references.note_wrong(line)
         if table.sheet is UNITS:
             judging.note_namesakes(self.standing.rows[UNITS])
 
@@ -100,7 +95,7 @@ class _Draft:
         if line.row is None:
             return False
         if table.sheet is PEOPLE:
-            self._people |= dict.fromkeys({line.texts.get("编号", ""), line.row.public_id} - {""}, line.row)
+            self._references.note_person(line)
         self._taken.setdefault((table.sheet, line.row.pk), line)
         return len(self.findings) == before
 
@@ -123,13 +118,7 @@ class _Draft:
         columns = [column for column in table.sheet.read if column.heading in table.headings]
         for column in columns:
             values |= self._own_value(line, column)
-        is_sure = True
-        for column in columns:
-            if column.kind is Is.AGENCY:
-                is_sure &= self._refer_to_agency(line, column, values)
-        for resolve in (self._refer_to_person, self._refer_to_unit, self._refer_to_source):
-            is_sure = is_sure and resolve(line, values)
-        return values if is_sure else None
+        return values if self._references.resolve(line, columns, values) else None
 
     def _own_value(self, line: Line, column: Column) -> dict[str, Any]:
         """What a cell that stands for itself tells."""
@@ -156,99 +145,6 @@ class _Draft:
         if line.sheet is not PEOPLE:
             self._find(line, "id", f"“{text}”不是系统给出的编号", "新增的行请把编号留空", column, found=text)
         return {}
-
-    def _refer_to_agency(self, line: Line, column: Column, values: dict[str, Any]) -> bool:
-        code = line.texts.get(column.heading, "")
-        agency = self.standing.agency(code) if code else None
-        values[column.field] = agency
-        if code and agency is None:
-            message, instead = f"没有编码为“{code}”的机构", "请核对编码，或在“机构”表中补上这个机构"
-            self._find(line, "reference", message, instead, column, found=code)
-        # What is wrong with that agency's own line is told there.
-        return not (code and agency is not None and agency.pk in self.doubtful and line.sheet is not AGENCIES)
-
-    def _refer_to_person(self, line: Line, values: dict[str, Any]) -> bool:
-        if any(column.field == "person" for column in line.sheet.columns):
-            values["person"] = person = self._person(line, "person", values.get("agency"))
-            return person is not None
-        return True
-
-    def _person(self, line: Line, named: str, agency: Agency | None) -> Person | None:
-        """Who is meant by an id, a name, or both; none after a finding, or where his own line is wrong."""
-        number, name = (
-            next(column for column in line.sheet.read if column.field == named and column.kind is kind)
-            for kind in (Is.PERSON_ID, Is.PERSON_NAME)
-        )
-        told_id, told_name = line.texts.get(number.heading, ""), line.texts.get(name.heading, "")
-        if told_id:
-            found: Person | None = self._people.get(told_id) or self.standing.by_id(PEOPLE, told_id)
-            if found is None:
-                if (PEOPLE, told_id, "") not in self._unsure:
-                    message, instead = f"没有编号为“{told_id}”的人员", "请核对，或在“人员”表中补上这个人"
-                    self._find(line, "reference", message, instead, number, found=told_id)
-            elif told_name and normal(found.name) != told_name:
-                message = f"编号所指的是“{found.name}”，与姓名“{told_name}”不符"
-                self._find(line, "reference", message, "请核对编号和姓名", name, found=told_name)
-                return None
-            return found
-        candidates = self.standing.by_key(PEOPLE, (plain(agency), told_name)) if told_name else []
-        if len(candidates) == 1:
-            only: Person = candidates[0]
-            return only
-        if told_name and agency is not None and (PEOPLE, agency.code, told_name) not in self._unsure:
-            where = f"编码为“{agency.code}”的机构"
-            if candidates:
-                message, instead = f"{where}有{len(candidates)}位“{told_name}”", "请填写人员编号，写明是哪一位"
-            else:
-                message = f"{where}没有登记名叫“{told_name}”的人员"
-                instead = "请核对姓名，在“人员”表中补上，或填写别的机构登记的人员的编号"
-            self._find(line, "reference", message, instead, name, found=told_name)
-        return None
-
-    def _refer_to_unit(self, line: Line, values: dict[str, Any]) -> bool:
-        column = next((column for column in line.sheet.read if column.kind is Is.UNIT), None)
-        if column is None or column.heading not in self._headings:
-            return True
-        agency, text = values.get("agency"), line.texts.get(column.heading, "")
-        if line.sheet is OFFICES:
-            agency = values.get("unit_agency") or agency
-        values["unit"] = None
-        if not text or agency is None:
-            return True
-        name, first = unit_and_day(text)
-        units = [unit for unit in self.standing.of_agency(UNITS, agency) if normal(unit.name) in (name, text)]
-        if first is not None:
-            units = [unit for unit in units if unit.from_on == first or normal(unit.name) == text]
-        if len(units) > 1:
-            on = values.get("from_on") or _FIRST
-            units = [unit for unit in units if unit.from_on <= on and (unit.to_on is None or on < unit.to_on)]
-        if len(units) == 1:
-            values["unit"] = units[0]
-            return True
-        if (UNITS, agency.code, name) not in self._unsure:
-            message = f"编码为“{agency.code}”的机构没有内设机构“{text}”"
-            self._find(line, "reference", message, "请核对名称，或在“内设机构”表中补上", column, found=text)
-        return False
-
-    def _refer_to_source(self, line: Line, values: dict[str, Any]) -> bool:
-        """A delegation comes from the appointment of who delegates: the same role at the same place on that day."""
-        if line.sheet is not APPOINTMENTS or not _delegator(line):
-            return True
-        giver = self._person(line, "delegated_from", values["agency"])
-        if giver is None:
-            return False
-        on = values.get("from_on")
-        if on is None:
-            return True
-        wanted = tuple(plain(values.get(name)) for name in ("agency", "unit", "role"))
-        for row in self.standing.appointments_of(giver):
-            same = tuple(plain(getattr(row, name)) for name in ("agency", "unit", "role")) == wanted
-            if same and row.delegated_from is None and covers(row, on):
-                values["delegated_from"] = row
-                return True
-        message = f"“{giver.name}”在起始日期没有这个角色的任用，不能授权"
-        self._find(line, "reference", message, "请核对授权人、角色、内设机构和日期")
-        return False
 
     def _existing(self, line: Line, values: dict[str, Any]) -> Any:
         """The row that a line is about; None for a new one, which then has its public id among the values."""
@@ -304,17 +200,6 @@ class _Draft:
             setattr(row, name, value)
         self.doubtful.discard(row.pk)
 
-    def _note_unsure(self, line: Line) -> None:
-        """What refers to a wrong line is not told as well: it may be right."""
-        texts = line.texts
-        if line.sheet is PEOPLE:
-            self._unsure |= {
-                (PEOPLE, texts.get("编号", ""), ""),
-                (PEOPLE, texts.get("登记机关编码", ""), texts.get("姓名", "")),
-            }
-        elif line.sheet is UNITS:
-            self._unsure.add((UNITS, texts.get("机构编码", ""), texts.get("名称", "")))
-
     def _id(self, line: Line) -> str:
         """The public id that this line of this file gives its row: the same again when the file is imported again."""
         if not line.own_id:
@@ -326,10 +211,6 @@ class _Draft:
         self, line: Line, rule: str, message: str, instead: str, column: Column | None = None, *, found: str = ""
     ) -> None:
         self.findings.append(judging.finding(line, rule, message, instead, column.heading if column else "", found))
-
-
-def _delegator(line: Line) -> str:
-    return line.texts.get("授权人编号") or line.texts.get("授权人姓名") or ""
 
 
 def _place(where: str, order: dict[str, int]) -> tuple[int, int]:
