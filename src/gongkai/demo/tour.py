@@ -24,7 +24,8 @@ def told(port: int) -> str:
     """The tour in words, with addresses and accounts; the words in quotation marks stand on the pages."""
     site = f"http://localhost:{port}"
     lines = [f"走一圈（办公地址是 {site}/office/ ，换人登录前先点右上角“退出”）"]
-    for heading, stops in (("一件申请，从提交到答复", _request(site)), ("机构和人员", _organisation(site))):
+    request = (*_filing(site), *_answering(), *_delivering(site))
+    for heading, stops in (("一件申请，从提交到答复", request), ("机构和人员", _organisation(site))):
         lines += ["", heading]
         for numeral, stop in zip(_NUMERALS, stops, strict=False):
             lines.append(f"  {numeral}、{stop.who}{f'，以 {stop.account} 登录' if stop.account else ''}")
@@ -36,8 +37,8 @@ def _land(role: Role) -> str:
     return account_of(role, LAND.code)
 
 
-def _request(site: str) -> Iterator[Stop]:
-    """A request on its way through the bureau of land."""
+def _filing(site: str) -> Iterator[Stop]:
+    """A request comes to the bureau of land, and what it asks for is looked for and found."""
     yield Stop(
         "申请人",
         "",
@@ -62,6 +63,10 @@ def _request(site: str) -> Iterator[Stop]:
             "点“反馈”，填“承办意见”，点“反馈给经办人”",
         ),
     )
+
+
+def _answering() -> Iterator[Stop]:
+    """The answer is drafted, reviewed and signed."""
     yield Stop(
         "经办人",
         _land(Role.CLERK),
@@ -80,6 +85,10 @@ def _request(site: str) -> Iterator[Stop]:
     )
     yield Stop("工作机构负责人", _land(Role.OFFICE_HEAD), (f"{_OPEN}{_REVIEW}点“同意”",))
     yield Stop("分管领导", _land(Role.DEPUTY_HEAD), (f"{_OPEN}{_REVIEW}点“同意，签发”，文号随即编好",))
+
+
+def _delivering(site: str) -> Iterator[Stop]:
+    """The answer is sealed and sent, and the applicant reads it."""
     yield Stop(
         "印章管理员",
         _land(Role.SEAL_KEEPER),
