@@ -1,131 +1,55 @@
 """What people type about the organisation. No law here: forms give clean values, actions decide."""
 
-import re
-from typing import Any
-
 from django import forms
-from django.core.exceptions import ValidationError
 
-from gongkai.agencies.models import Agency, LeadingGroupMember
+from gongkai.agencies import fields
+from gongkai.agencies.fields import AgencyChoice, OfferingForm
+from gongkai.agencies.models import LeadingGroupMember
 from gongkai.agencies.names import plain
 from gongkai.agencies.roles import INSTALLATION_ROLES, ChannelKind, Kind, Level, Role
 from gongkai.ui.adding import AddingForm
 from gongkai.ui.forms import Form
 
-_EMPTY = ("", "—— 请选择 ——")
-_MOBILE = re.compile(r"(?<!\d)1[3-9]\d[ -]?\d{4}[ -]?\d{4}(?!\d)")
-_LONGEST = 5_000
-"""Characters of a long text; the guide of a county has parts of some hundreds."""
 
-
-def _day(label: str, hint: str = "", *, required: bool = True) -> forms.DateField:
-    messages = {"required": "请填写日期", "invalid": "日期应写作 2026-01-05"}
-    return forms.DateField(label=label, help_text=hint, required=required, error_messages=messages)
-
-
-def _text(label: str, hint: str = "", *, required: bool = True, most: int = 80, **options: Any) -> forms.CharField:
-    messages = {"required": "请填写", "max_length": f"最多{most}个字，现有%(show_value)s个"}
-    return forms.CharField(
-        label=label,
-        help_text=hint,
-        required=required,
-        max_length=most,
-        error_messages=messages,
-        **{"validators": [plain], **options},
-    )
-
-
-def _long(label: str, hint: str = "", *, required: bool = False, most: int = _LONGEST) -> forms.CharField:
-    messages = {"required": "请填写", "max_length": f"最多{most}个字，现有%(show_value)s个"}
-    area = forms.Textarea(attrs={"rows": 6})
-    return forms.CharField(
-        label=label, help_text=hint, required=required, widget=area, max_length=most, error_messages=messages
-    )
-
-
-def _choice(
-    label: str, choices: list[tuple[str, str]] | None = None, hint: str = "", *, required: bool = True
-) -> forms.ChoiceField:
-    messages = {"required": "请选择", "invalid_choice": "请从列表中选择"}
-    return forms.ChoiceField(
-        label=label, help_text=hint, choices=[_EMPTY, *(choices or [])], required=required, error_messages=messages
-    )
-
-
-def _email(label: str) -> forms.EmailField:
-    messages = {"invalid": "邮箱地址不对，应写作 name@example.com", "max_length": "邮箱地址太长"}
-    return forms.EmailField(label=label, required=False, error_messages=messages)
-
-
-def _no_mobile(value: str) -> None:
-    """Office numbers are public; a mobile is somebody's own."""
-    if _MOBILE.search(value):
-        raise ValidationError("含有手机号码，公开的联系方式请填写办公电话")
-
-
-class AgencyChoice(forms.ChoiceField):
-    """One of the agencies; the value is the agency itself."""
-
-    def __init__(self, label: str, hint: str = "", *, required: bool = False) -> None:
-        messages = {"required": "请选择", "invalid_choice": "请从列表中选择"}
-        super().__init__(label=label, help_text=hint, required=required, error_messages=messages)
-
-    def clean(self, value: Any) -> Agency | None:
-        """The agency chosen, or none."""
-        chosen = super().clean(value)
-        return Agency.objects.get(public_id=chosen) if chosen else None
-
-
-class _OfferingForm(Form):
-    """A form with choices that depend on the page: `offers` maps a field to its choices."""
-
-    def __init__(self, *args: Any, offers: dict[str, list[tuple[str, str]]], **options: Any) -> None:
-        super().__init__(*args, **options)
-        for name, choices in offers.items():
-            field = self.fields[name]
-            assert isinstance(field, forms.ChoiceField)
-            field.choices = [_EMPTY, *choices]
-
-
-class FoundForm(_OfferingForm):
+class FoundForm(OfferingForm):
     """Founding an agency."""
 
-    name = _text("全称", "如：青禾县工业和信息化局")
-    short_names = _text("简称", "群众常用的叫法，用空格隔开，如：工信局 工信委", required=False, most=200)
-    code = _text("机构编码", "统一社会信用代码或本地编码，不能重复", most=40)
-    kind = _choice("性质", Kind.choices)
-    level = _choice("层级", Level.choices)
+    name = fields.text("全称", "如：青禾县工业和信息化局")
+    short_names = fields.text("简称", "群众常用的叫法，用空格隔开，如：工信局 工信委", required=False, most=200)
+    code = fields.text("机构编码", "统一社会信用代码或本地编码，不能重复", most=40)
+    kind = fields.choice("性质", Kind.choices)
+    level = fields.choice("层级", Level.choices)
     parent = AgencyChoice("上级", "指导、监督本机关信息公开工作的机关")
     government = AgencyChoice("所属人民政府", "复议机关由此确定；人民政府填它的上一级人民政府")
-    document_code = _text("发文机关代字", "如：青工信", required=False, most=20)
-    functions = _long("主要职责", "用群众的话写，便于按事项查找机关", most=2_000)
-    from_on = _day("设立日期")
+    document_code = fields.text("发文机关代字", "如：青工信", required=False, most=20)
+    functions = fields.long("主要职责", "用群众的话写，便于按事项查找机关", most=2_000)
+    from_on = fields.day("设立日期")
 
 
-class MoveForm(_OfferingForm):
+class MoveForm(OfferingForm):
     """Where an agency stands in the tree, and what it is in law."""
 
     parent = AgencyChoice("上级", "指导、监督本机关信息公开工作的机关")
     government = AgencyChoice("所属人民政府", "复议机关由此确定；人民政府填它的上一级人民政府")
-    kind = _choice("性质", Kind.choices)
-    level = _choice("层级", Level.choices)
-    code = _text("机构编码", "统一社会信用代码或本地编码，不能重复", most=40)
+    kind = fields.choice("性质", Kind.choices)
+    level = fields.choice("层级", Level.choices)
+    code = fields.text("机构编码", "统一社会信用代码或本地编码，不能重复", most=40)
 
 
 class DetailsForm(Form):
     """What may change about an agency without changing what it is."""
 
-    document_code = _text("发文机关代字", "如：青工信", required=False, most=20)
-    functions = _long("主要职责", "用群众的话写，第一行会列在县里的机构名录中", most=2_000)
-    court = _text("有管辖权的人民法院", "公开指南和答复书的救济告知里会用到，如：青禾县人民法院", required=False)
+    document_code = fields.text("发文机关代字", "如：青工信", required=False, most=20)
+    functions = fields.long("主要职责", "用群众的话写，第一行会列在县里的机构名录中", most=2_000)
+    court = fields.text("有管辖权的人民法院", "公开指南和答复书的救济告知里会用到，如：青禾县人民法院", required=False)
 
 
-class ReviewOrganForm(_OfferingForm):
+class ReviewOrganForm(OfferingForm):
     """Another reviewing organ than the one computed."""
 
     review_organ = AgencyChoice("复议机关", "在本系统中的，从这里选择")
-    review_organ_name = _text("复议机关名称", "不在本系统中的，写全称", required=False)
-    review_organ_reason = _text(
+    review_organ_name = fields.text("复议机关名称", "不在本系统中的，写全称", required=False)
+    review_organ_reason = fields.text(
         "另行指定的理由", "写明依据；两处都不填，则恢复为按法律确定的机关", required=False, most=200
     )
 
@@ -133,48 +57,50 @@ class ReviewOrganForm(_OfferingForm):
 class RenameForm(Form):
     """A new name."""
 
-    name = _text("新的全称")
-    short_names = _text("简称", "用空格隔开", required=False, most=200)
-    from_on = _day("启用日期")
+    name = fields.text("新的全称")
+    short_names = fields.text("简称", "用空格隔开", required=False, most=200)
+    from_on = fields.day("启用日期")
 
 
-class MergeForm(_OfferingForm):
+class MergeForm(OfferingForm):
     """Ending an agency whose duties go to one other, or are split among several."""
 
     into = AgencyChoice("承继职责的机构", required=True)
     second = AgencyChoice("另一承继的机构", "职责分给几个机构的（分立）才填")
     third = AgencyChoice("第三个承继的机构", "职责分给几个机构的（分立）才填")
-    on = _day("承继日期", "从这一天起，由承继的机构办理；不能晚于今天")
-    basis = _text("依据文件", "如：青编〔2026〕3号", required=False, most=120)
+    on = fields.day("承继日期", "从这一天起，由承继的机构办理；不能晚于今天")
+    basis = fields.text("依据文件", "如：青编〔2026〕3号", required=False, most=120)
 
 
 class UnitForm(Form):
     """A section."""
 
-    name = _text("名称", "如：政策法规股", most=60)
-    duties = _long("职责", most=2_000)
-    from_on = _day("设立日期")
+    name = fields.text("名称", "如：政策法规股", most=60)
+    duties = fields.long("职责", most=2_000)
+    from_on = fields.day("设立日期")
 
 
 class UnitChangeForm(Form):
     """What a section is called and does."""
 
-    name = _text("名称", "如：政策法规股", most=60)
-    duties = _long("职责", most=2_000)
+    name = fields.text("名称", "如：政策法规股", most=60)
+    duties = fields.long("职责", most=2_000)
 
 
 class EndForm(Form):
     """The day on which something ends."""
 
-    to_on = _day("终止日期", "从这一天起不再有效；还没有生效的，填起始日期即可撤回")
+    to_on = fields.day("终止日期", "从这一天起不再有效；还没有生效的，填起始日期即可撤回")
 
 
 class PersonForm(Form):
     """A person."""
 
-    name = _text("姓名", most=40)
-    phone = _text("办公电话", "如：0375-8051234；不填手机号", required=False, most=30, validators=[plain, _no_mobile])
-    email = _email("办公邮箱")
+    name = fields.text("姓名", most=40)
+    phone = fields.text(
+        "办公电话", "如：0375-8051234；不填手机号", required=False, most=30, validators=[plain, fields.no_mobile]
+    )
+    email = fields.email("办公邮箱")
 
 
 class NewPersonForm(PersonForm, AddingForm):
@@ -184,52 +110,52 @@ class NewPersonForm(PersonForm, AddingForm):
 class PostForm(Form):
     """An official job."""
 
-    title = _text("职务", "如：副局长", most=60)
-    from_on = _day("任职日期")
+    title = fields.text("职务", "如：副局长", most=60)
+    from_on = fields.day("任职日期")
 
 
-class AppointForm(_OfferingForm):
+class AppointForm(OfferingForm):
     """An appointment at an agency."""
 
-    role = _choice("角色", [(role.value, role.label) for role in Role if role not in INSTALLATION_ROLES])
-    unit = _choice("内设机构", hint="不限于某个内设机构的不选", required=False)
-    from_on = _day("起始日期")
-    to_on = _day("终止日期", "没有确定的不填", required=False)
-    basis = _text("任免文件", "如：青工信人〔2026〕2号", required=False, most=120)
+    role = fields.choice("角色", [(role.value, role.label) for role in Role if role not in INSTALLATION_ROLES])
+    unit = fields.choice("内设机构", hint="不限于某个内设机构的不选", required=False)
+    from_on = fields.day("起始日期")
+    to_on = fields.day("终止日期", "没有确定的不填", required=False)
+    basis = fields.text("任免文件", "如：青工信人〔2026〕2号", required=False, most=120)
 
 
-class DelegateForm(_OfferingForm):
+class DelegateForm(OfferingForm):
     """A delegation."""
 
-    to = _choice("代行人")
-    from_on = _day("起始日期")
-    to_on = _day("终止日期", "从这一天起由本人恢复履职")
-    basis = _text("授权文件", required=False, most=120)
+    to = fields.choice("代行人")
+    from_on = fields.day("起始日期")
+    to_on = fields.day("终止日期", "从这一天起由本人恢复履职")
+    basis = fields.text("授权文件", required=False, most=120)
 
 
-class LeaveForm(_OfferingForm):
+class LeaveForm(OfferingForm):
     """Leaving an agency."""
 
-    to_on = _day("离任日期", "从这一天起不再任职")
-    to = _choice("由谁接手未了的事项", hint="有未了事项时必须选择", required=False)
+    to_on = fields.day("离任日期", "从这一天起不再任职")
+    to = fields.choice("由谁接手未了的事项", hint="有未了事项时必须选择", required=False)
 
 
-class HandOverForm(_OfferingForm):
+class HandOverForm(OfferingForm):
     """Handing over open work."""
 
-    to = _choice("由谁接手")
+    to = fields.choice("由谁接手")
 
 
-class OfficeForm(_OfferingForm):
+class OfficeForm(OfferingForm):
     """The disclosure office as it is from a day on."""
 
-    name = _text("名称", "如：青禾县工业和信息化局办公室")
-    unit = _choice("承担的内设机构", hint="由别的机关承担的，选那个机关的内设机构", required=False)
-    address = _text("办公地址", most=120)
-    hours = _text("办公时间", "如：工作日 8:30—12:00，14:30—17:30", most=120)
-    phone = _text("联系电话", "如：0375-8051234；不填手机号", most=40, validators=[plain, _no_mobile])
-    fax = _text("传真", "没有的不填", required=False, most=40, validators=[plain, _no_mobile])
-    email = _email("电子邮箱")
+    name = fields.text("名称", "如：青禾县工业和信息化局办公室")
+    unit = fields.choice("承担的内设机构", hint="由别的机关承担的，选那个机关的内设机构", required=False)
+    address = fields.text("办公地址", most=120)
+    hours = fields.text("办公时间", "如：工作日 8:30—12:00，14:30—17:30", most=120)
+    phone = fields.text("联系电话", "如：0375-8051234；不填手机号", most=40, validators=[plain, fields.no_mobile])
+    fax = fields.text("传真", "没有的不填", required=False, most=40, validators=[plain, fields.no_mobile])
+    email = fields.email("电子邮箱")
     website = forms.URLField(
         label="网址",
         required=False,
@@ -239,16 +165,16 @@ class OfficeForm(_OfferingForm):
     postcode = forms.RegexField(
         r"^\d{6}$", label="邮政编码", required=False, error_messages={"invalid": "邮政编码是六位数字"}
     )
-    from_on = _day("启用日期", "以前的登记保留，可在以前日期的指南中看到")
+    from_on = fields.day("启用日期", "以前的登记保留，可在以前日期的指南中看到")
 
 
-class OfficeMemberForm(_OfferingForm):
+class OfficeMemberForm(OfferingForm):
     """Somebody of the disclosure office."""
 
-    person = _choice("人员")
+    person = fields.choice("人员")
     is_full_time = forms.BooleanField(label="专职", required=False)
     is_established = forms.BooleanField(label="在编", required=False)
-    from_on = _day("起始日期")
+    from_on = fields.day("起始日期")
 
 
 class OfficeMemberCorrection(Form):
@@ -256,44 +182,44 @@ class OfficeMemberCorrection(Form):
 
     is_full_time = forms.BooleanField(label="专职", required=False)
     is_established = forms.BooleanField(label="在编", required=False)
-    from_on = _day("起始日期")
+    from_on = fields.day("起始日期")
 
 
 class GroupMemberCorrection(Form):
     """What was entered about a member of the leading group."""
 
-    part = _choice("组内职务", LeadingGroupMember.Part.choices)
-    duties = _text("职责", required=False, most=200)
-    from_on = _day("起始日期")
+    part = fields.choice("组内职务", LeadingGroupMember.Part.choices)
+    duties = fields.text("职责", required=False, most=200)
+    from_on = fields.day("起始日期")
 
 
-class GroupMemberForm(_OfferingForm):
+class GroupMemberForm(OfferingForm):
     """A member of the leading group."""
 
-    person = _choice("人员")
-    part = _choice("组内职务", LeadingGroupMember.Part.choices)
-    duties = _text("职责", required=False, most=200)
-    from_on = _day("起始日期")
+    person = fields.choice("人员")
+    part = fields.choice("组内职务", LeadingGroupMember.Part.choices)
+    duties = fields.text("职责", required=False, most=200)
+    from_on = fields.day("起始日期")
 
 
 class ChannelCorrection(Form):
     """What was entered about a channel."""
 
-    details = _text("地址、号码或网址", "申请人照着就能找到", most=200, validators=[plain, _no_mobile])
-    note = _text(
+    details = fields.text("地址、号码或网址", "申请人照着就能找到", most=200, validators=[plain, fields.no_mobile])
+    note = fields.text(
         "说明",
         "如：请在信封注明“政府信息公开申请”",
         required=False,
         most=200,
-        validators=[plain, _no_mobile],
+        validators=[plain, fields.no_mobile],
     )
-    from_on = _day("开通日期")
+    from_on = fields.day("开通日期")
 
 
 class ChannelForm(ChannelCorrection):
     """A channel for requests."""
 
-    kind = _choice("渠道", ChannelKind.choices)
+    kind = fields.choice("渠道", ChannelKind.choices)
     field_order = ("kind", "details", "note", "from_on")
 
 
@@ -303,15 +229,15 @@ class GuideTextForm(Form):
     text = forms.CharField(
         label="正文",
         help_text="一段一行",
-        max_length=_LONGEST,
+        max_length=fields.LONGEST,
         widget=forms.Textarea(attrs={"rows": 12}),
-        validators=[_no_mobile],
-        error_messages={"required": "请填写", "max_length": f"最多{_LONGEST}个字，现有%(show_value)s个"},
+        validators=[fields.no_mobile],
+        error_messages={"required": "请填写", "max_length": f"最多{fields.LONGEST}个字，现有%(show_value)s个"},
     )
-    from_on = _day("启用日期", "以前的内容保留，可在以前日期的指南中看到")
+    from_on = fields.day("启用日期", "以前的内容保留，可在以前日期的指南中看到")
 
 
 class AccountForm(Form):
     """A new login."""
 
-    username = _text("用户名", "建议用姓名拼音，如：wangmin", most=40)
+    username = fields.text("用户名", "建议用姓名拼音，如：wangmin", most=40)
