@@ -4,9 +4,11 @@ from datetime import date
 
 import pytest
 from tests.inforequests.cases import Office, a_case
+from tests.inforequests.issuing import FIELDS, decided, served
 from tests.inforequests.situations import SITUATIONS, happened
 
 from gongkai.agencies.roles import Role
+from gongkai.inforequests.actions.drafting import draft_notice
 from gongkai.inforequests.actions.handling import archive, record_search
 from gongkai.inforequests.actions.progress import reopen, withdraw
 from gongkai.inforequests.choices import CaseState
@@ -59,6 +61,18 @@ def test_a_good_reason_is_only_for_what_lapsed(office: Office) -> None:
         reopen(clerk, lapsed, on=on, ground=Ground.GOOD_REASON, evidence="住院证明")
     lapsed.refresh_from_db()
     assert (lapsed.round, lapsed.state, lapsed.due_on) == (2, CaseState.RUNNING, date(2026, 4, 8))
+
+
+def test_a_good_reason_counts_also_when_the_letter_that_ends_the_case_has_arrived(office: Office) -> None:
+    item, clerk = a_case(office), office.actor(Role.CLERK)
+    with at(date(2026, 3, 4)):
+        served(office, draft_notice(clerk, item, "clarification", fields=FIELDS))
+    with at(date(2026, 4, 1)):
+        served(office, decided(office, item, "clarification_lapsed"))
+    with at(date(2026, 4, 3)):
+        reopen(clerk, item, on=date(2026, 4, 3), ground=Ground.GOOD_REASON, evidence="住院证明")
+    item.refresh_from_db()
+    assert (item.round, item.state, item.due_on) == (2, CaseState.RUNNING, date(2026, 5, 7))
 
 
 def test_each_round_is_filed(office: Office) -> None:

@@ -44,11 +44,12 @@ CACHED = (
 )
 _BY_CALENDAR = ("due_on", "due_claimed_on", "is_provisional", "calendar_revision")
 """The cached columns that another calendar moves."""
-_SENT = (law.Act.DISPATCHED, law.Act.DELIVERED)
 _KEYS = ("turn_unit", "turn_person")
 CORRECTION_LETTER = "correction"
 """The kind of notice that answers a correction."""
 _ENDING = (law.Act.LAPSED, law.Act.WITHDRAWN)
+_TURNING = (law.Act.DECIDED, *_ENDING, law.Act.REOPENED)
+"""The steps by which a round ends or begins."""
 
 
 def law_step(step: Step) -> law.Step:
@@ -108,10 +109,12 @@ def letter_for(item: Item, act: law.Act, *, on: date, key: str = "") -> Letter |
 
 
 def has_lapsed(item: Item) -> bool:
-    """Whether the applicant let the last day to answer pass, confirmed by the office or not."""
+    """Whether the applicant let the last day to answer pass, confirmed by the office (and told to him) or not."""
     told = clock_of(item, on=today())
-    last = told.steps[-1].act if told is not None else None
-    return told is not None and told.state is law.State.ENDED and last not in (*_SENT, law.Act.WITHDRAWN)
+    if told is None or told.state is not law.State.ENDED:
+        return False
+    last = next((step.act for step in reversed(told.steps) if step.act in _TURNING), None)
+    return last not in (law.Act.DECIDED, law.Act.WITHDRAWN)
 
 
 def reasons_against_step(
