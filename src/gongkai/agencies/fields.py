@@ -1,6 +1,7 @@
 """What forms about the organisation are made of: fields with their limits, and the words for what is typed wrongly."""
 
 import re
+from collections.abc import Callable
 from typing import Any
 
 from django import forms
@@ -88,3 +89,8 @@ class OfferingForm(Form):
             field = self.fields[name]
             assert isinstance(field, forms.ChoiceField)
             field.choices = [_EMPTY, *choices]
+
+
+def offering(form: type[OfferingForm], **offers: list[tuple[str, str]]) -> Callable[..., Form]:
+    """The form with these choices, as a page makes it."""
+    return lambda data, **options: form(data, offers=offers, **options)

@@ -10,6 +10,7 @@ from django.urls import reverse
 
 from gongkai.agencies import queries, staff
 from gongkai.agencies.actions import tree
+from gongkai.agencies.fields import offering
 from gongkai.agencies.forms import DetailsForm, FoundForm, MergeForm, MoveForm, RenameForm, ReviewOrganForm
 from gongkai.agencies.guide import facts_of, lacks
 from gongkai.agencies.navigation import authority_of
@@ -29,7 +30,6 @@ from gongkai.agencies.views.office import (
 )
 from gongkai.agencies.views.pages import address, agency_tab, asked_of, form_at, may_now
 from gongkai.kernel.clock import today
-from gongkai.ui.forms import Form
 from gongkai.ui.pages import form_page
 from gongkai.ui.templatetags.ui import day
 
@@ -117,7 +117,7 @@ def found(request: HttpRequest) -> HttpResponse:
 
     return form_page(
         request,
-        _offering(FoundForm, parent=agency_choices(today()), government=agency_choices(today(), governments=True)),
+        offering(FoundForm, parent=agency_choices(today()), government=agency_choices(today(), governments=True)),
         act,
         title="设立机构",
         submit="设立机构",
@@ -159,7 +159,7 @@ def move(request: HttpRequest, public_id: str) -> HttpResponse:
         tree.change_agency(actor_of(request), agency, **values)
         return address(agency)
 
-    form = _offering(
+    form = offering(
         MoveForm,
         parent=agency_choices(on, without=agency),
         government=agency_choices(on, without=agency, governments=True),
@@ -204,7 +204,7 @@ def review_organ(request: HttpRequest, public_id: str) -> HttpResponse:
     return form_at(
         request,
         here,
-        _offering(ReviewOrganForm, review_organ=agency_choices(today(), without=agency)),
+        offering(ReviewOrganForm, review_organ=agency_choices(today(), without=agency)),
         act,
         "另行指定复议机关",
         submit="保存复议机关",
@@ -254,7 +254,7 @@ def merge(request: HttpRequest, public_id: str) -> HttpResponse:
     return form_at(
         request,
         here,
-        _offering(MergeForm, into=choices, second=choices, third=choices),
+        offering(MergeForm, into=choices, second=choices, third=choices),
         act,
         f"合并或分立{here.name}",
         submit="合并到承继的机构",
@@ -268,14 +268,6 @@ def merge(request: HttpRequest, public_id: str) -> HttpResponse:
             "本机关的日志写下最后一条，不能再变动",
         ],
     )
-
-
-def _offering(form: type[Any], **offers: list[tuple[str, str]]) -> "Any":
-    def made(data: Any, **options: Any) -> Form:
-        shown: Form = form(data, offers=offers, **options)
-        return shown
-
-    return made
 
 
 def _tree_row(depth: int, row: Named, query: str) -> dict[str, Any]:

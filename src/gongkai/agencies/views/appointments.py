@@ -8,6 +8,7 @@ from django.shortcuts import get_object_or_404
 
 from gongkai.agencies import queries, staff
 from gongkai.agencies.actions import leaving, people
+from gongkai.agencies.fields import offering
 from gongkai.agencies.forms import AppointForm, DelegateForm, EndForm, HandOverForm, LeaveForm
 from gongkai.agencies.models import Agency, Appointment, Person, Unit
 from gongkai.agencies.permissions import APPOINT
@@ -22,7 +23,6 @@ from gongkai.agencies.views.office import (
 from gongkai.agencies.views.pages import form_at
 from gongkai.agencies.views.people import at_person, back_to_people, role_in_words
 from gongkai.kernel.clock import today
-from gongkai.ui.forms import Form
 
 
 @login_required
@@ -30,9 +30,6 @@ def appoint(request: HttpRequest, public_id: str, person_id: str) -> HttpRespons
     """Appoints a person, who may come from another agency."""
     here, person = known_or_404(public_id, today()), person_or_404(person_id)
     units = [(unit.public_id, unit.name) for unit in queries.units(here.agency, today())]
-
-    def form(data: Any, **options: Any) -> Form:
-        return AppointForm(data, offers={"unit": units}, **options)
 
     def act(values: dict[str, Any]) -> str:
         unit = Unit.objects.filter(public_id=values.pop("unit") or None, agency=here.agency).first()
@@ -43,7 +40,7 @@ def appoint(request: HttpRequest, public_id: str, person_id: str) -> HttpRespons
     return form_at(
         request,
         here,
-        form,
+        offering(AppointForm, unit=units),
         act,
         f"任用{person.name}",
         done="已任用",
@@ -84,9 +81,6 @@ def delegate(request: HttpRequest, public_id: str, appointment_id: str) -> HttpR
     here, row = known_or_404(public_id, today()), _appointment_or_404(public_id, appointment_id)
     others = people_choices(here.agency, today(), without=row.person)
 
-    def form(data: Any, **options: Any) -> Form:
-        return DelegateForm(data, offers={"to": others}, **options)
-
     def act(values: dict[str, Any]) -> str:
         to = person_or_404(values.pop("to"))
         people.delegate(actor_of(request), row, to=to, **values)
@@ -95,7 +89,7 @@ def delegate(request: HttpRequest, public_id: str, appointment_id: str) -> HttpR
     return form_at(
         request,
         here,
-        form,
+        offering(DelegateForm, to=others),
         act,
         f"授权他人代行{row.person.name}的“{row.get_role_display()}”",
         done="已授权代行",
@@ -113,9 +107,6 @@ def leave(request: HttpRequest, public_id: str, person_id: str) -> HttpResponse:
     person = person_here_or_404(person_id, here.agency)
     works = staff.open_work_of(person, today(), agency=here.agency)
 
-    def form(data: Any, **options: Any) -> Form:
-        return LeaveForm(data, offers={"to": people_choices(here.agency, today(), without=person)}, **options)
-
     def act(values: dict[str, Any]) -> str:
         to = person_or_404(values.pop("to")) if values["to"] else values.pop("to") or None
         leaving.leave(actor_of(request), person, here.agency, to=to, **values)
@@ -124,7 +115,7 @@ def leave(request: HttpRequest, public_id: str, person_id: str) -> HttpResponse:
     return form_at(
         request,
         here,
-        form,
+        offering(LeaveForm, to=people_choices(here.agency, today(), without=person)),
         act,
         f"{person.name}离任",
         done="已登记离任，未了的事项已交接",
@@ -147,9 +138,6 @@ def hand_over(request: HttpRequest, public_id: str, person_id: str) -> HttpRespo
     person = person_here_or_404(person_id, here.agency)
     works = staff.open_work_of(person, today(), agency=here.agency)
 
-    def form(data: Any, **options: Any) -> Form:
-        return HandOverForm(data, offers={"to": people_choices(here.agency, today(), without=person)}, **options)
-
     def act(values: dict[str, Any]) -> str:
         leaving.hand_over(actor_of(request), person, here.agency, to=person_or_404(values["to"]))
         return at_person(here, person)
@@ -157,7 +145,7 @@ def hand_over(request: HttpRequest, public_id: str, person_id: str) -> HttpRespo
     return form_at(
         request,
         here,
-        form,
+        offering(HandOverForm, to=people_choices(here.agency, today(), without=person)),
         act,
         f"交接{person.name}未了的事项",
         done="已交接",

@@ -7,6 +7,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 
 from gongkai.agencies import queries, staff
 from gongkai.agencies.actions import office
+from gongkai.agencies.fields import offering
 from gongkai.agencies.forms import (
     ChannelForm,
     GroupMemberForm,
@@ -104,9 +105,6 @@ def set_office(request: HttpRequest, public_id: str) -> HttpResponse:
     here = known_or_404(public_id, today())
     before = queries.office(here.agency, today())
 
-    def form(data: Any, **options: Any) -> Form:
-        return OfficeForm(data, offers={"unit": queries.unit_choices(here.agency, today())}, **options)
-
     def act(values: dict[str, Any]) -> str:
         unit = Unit.objects.filter(public_id=values.pop("unit") or None).first()
         office.set_office(actor_of(request), here.agency, unit=unit, **values)
@@ -119,7 +117,7 @@ def set_office(request: HttpRequest, public_id: str) -> HttpResponse:
     return form_at(
         request,
         here,
-        form,
+        offering(OfficeForm, unit=queries.unit_choices(here.agency, today())),
         act,
         "政府信息公开工作机构",
         done="已登记，公开指南随即更新",
@@ -134,9 +132,6 @@ def add_office_member(request: HttpRequest, public_id: str) -> HttpResponse:
     """Notes who works in the office."""
     here = known_or_404(public_id, today())
 
-    def form(data: Any, **options: Any) -> Form:
-        return OfficeMemberForm(data, offers={"person": people_choices(here.agency, today())}, **options)
-
     def act(values: dict[str, Any]) -> str:
         person = person_here_or_404(values.pop("person"), here.agency)
         office.add_office_member(actor_of(request), here.agency, person, **values)
@@ -145,7 +140,7 @@ def add_office_member(request: HttpRequest, public_id: str) -> HttpResponse:
     return form_at(
         request,
         here,
-        form,
+        offering(OfficeMemberForm, person=people_choices(here.agency, today())),
         act,
         "登记工作人员",
         done="已登记工作人员",
@@ -159,9 +154,6 @@ def add_group_member(request: HttpRequest, public_id: str) -> HttpResponse:
     """Notes a member of the leading group."""
     here = known_or_404(public_id, today())
 
-    def form(data: Any, **options: Any) -> Form:
-        return GroupMemberForm(data, offers={"person": people_choices(here.agency, today())}, **options)
-
     def act(values: dict[str, Any]) -> str:
         person = person_here_or_404(values.pop("person"), here.agency)
         office.add_group_member(actor_of(request), here.agency, person, **values)
@@ -170,7 +162,7 @@ def add_group_member(request: HttpRequest, public_id: str) -> HttpResponse:
     return form_at(
         request,
         here,
-        form,
+        offering(GroupMemberForm, person=people_choices(here.agency, today())),
         act,
         "登记领导小组成员",
         done="已登记领导小组成员",
