@@ -159,6 +159,14 @@ def test_sent_twice_it_is_one_letter_with_one_receipt(agency: Agency) -> None:
     assert Request.objects.get().register_number in citizen.page("/apply/receipt/")
 
 
+def test_numbers_typed_on_a_chinese_keyboard_are_taken_in_plain_characters(agency: Agency) -> None:
+    typed = {"identity": "００００００１９９００３０７１２３Ｘ", "phone": "（００００）６１２　００８８"}
+    delivery = {"way": "post", "address": "青禾县人民路 8 号", "postcode": "４６７２００"}
+    Citizen().fill(agency, applicant=typed, delivery=delivery).post("/apply/check/")
+    party = Request.objects.get().parties.get()
+    assert (party.identity, party.phone, party.postcode) == ("00000019900307123X", "(0000)612 0088", "467200")
+
+
 def test_markup_in_names_is_shown_as_it_was_typed(agency: Agency) -> None:
     name = "<script>alert(1)</script>周"
     citizen = Citizen().fill(agency, applicant={"name": name})
@@ -201,6 +209,13 @@ def test_a_wrong_joint_applicant_is_not_added_and_stays_on_the_page(agency: Agen
     assert answer.status_code == 422
     assert "吴小兰" in answer.content.decode()
     assert "吴小兰" not in citizen.page("/apply/applicant/")
+
+
+def test_a_joint_applicant_sent_twice_is_added_once(agency: Agency) -> None:
+    citizen = Citizen().fill(agency)
+    for _click in range(2):
+        assert citizen.post("/apply/applicant/joint/", JOINT).status_code == 302
+    assert citizen.page("/apply/check/").count("吴小兰") == 1
 
 
 def test_what_is_typed_is_kept_on_the_way_to_a_joint_applicant(agency: Agency) -> None:

@@ -1,6 +1,7 @@
 """What applicants type: a letter in its steps, a query, a clarification, reasons. Names may hold anything: escaped."""
 
 import re
+import unicodedata
 from typing import Any
 
 from django import forms
@@ -29,13 +30,28 @@ _POSTCODE = re.compile(r"\d{6}")
 _PHONE = re.compile(r"[\d+() -]{5,30}")
 
 
+class _PlainField(forms.CharField):
+    """Figures and letters in their usual width, whatever width a Chinese keyboard gave them."""
+
+    def to_python(self, value: Any) -> str:
+        """What was typed, in plain characters: one that looks right is right."""
+        return unicodedata.normalize("NFKC", super().to_python(value) or "")
+
+
 def _text(
-    label: str, hint: str = "", *, most: int, required: bool = True, autocomplete: str = "", inputmode: str = ""
+    label: str,
+    hint: str = "",
+    *,
+    most: int,
+    required: bool = True,
+    autocomplete: str = "",
+    inputmode: str = "",
+    field: type[forms.CharField] = forms.CharField,
 ) -> forms.CharField:
     messages = {"required": "请填写", "max_length": f"最多{most}个字，现有%(show_value)s个"}
     given = {"autocomplete": autocomplete, "inputmode": inputmode}
     widget = forms.TextInput(attrs={name: value for name, value in given.items() if value})
-    return forms.CharField(
+    return field(
         label=label, help_text=hint, max_length=most, required=required, error_messages=messages, widget=widget
     )
 
@@ -68,6 +84,7 @@ def _phone(*, required: bool = True) -> forms.CharField:
         required=required,
         autocomplete="tel",
         inputmode="tel",
+        field=_PlainField,
     )
 
 
@@ -133,7 +150,7 @@ class PersonForm(_IdentityForm):
 
     name = _text("姓名", "与证件上的一致", most=60, autocomplete="name")
     identity_kind = _select("证件种类", _PERSONAL)
-    identity = _text("证件号码", "", most=40, autocomplete="off")
+    identity = _text("证件号码", "", most=40, autocomplete="off", field=_PlainField)
     phone = _phone()
     email = forms.EmailField(
         label="电子邮箱",
@@ -152,7 +169,7 @@ class OrganisationForm(PersonForm):
     kind = _radios("单位的类别", _ORGANISATIONS, "只用于统计，不影响办理")
     name = _text("单位名称", "营业执照或者登记证书上的全称", most=120, autocomplete="organization")
     identity_kind = _select("证件种类", _CORPORATE)
-    identity = _text("证件号码", "统一社会信用代码是十八位", most=40, autocomplete="off")
+    identity = _text("证件号码", "统一社会信用代码是十八位", most=40, autocomplete="off", field=_PlainField)
     representative = _text("法定代表人或者负责人", "", most=60)
     contact = _text("联系人", "工作机构需要时找谁", most=60, autocomplete="name")
     field_order = ("name", "kind", "identity_kind", "identity", "representative", "contact", "phone", "email", "file")
@@ -164,7 +181,7 @@ class JointForm(_IdentityForm):
     kind = _select("类别", _EVERYBODY)
     name = _text("姓名或者名称", "与证件上的一致", most=120, autocomplete="off")
     identity_kind = _select("证件种类", [*_PERSONAL, *_CORPORATE[:1]])
-    identity = _text("证件号码", "", most=40, autocomplete="off")
+    identity = _text("证件号码", "", most=40, autocomplete="off", field=_PlainField)
     phone = _phone(required=False)
     file = UploadField(Purpose.IDENTITY, label="身份证明", required=False, help_text=_PROOF)
 
@@ -174,7 +191,7 @@ class AgentForm(_IdentityForm):
 
     name = _text("代理人姓名", "与证件上的一致", most=60, autocomplete="off")
     identity_kind = _select("证件种类", _PERSONAL)
-    identity = _text("证件号码", "", most=40, autocomplete="off")
+    identity = _text("证件号码", "", most=40, autocomplete="off", field=_PlainField)
     phone = _phone()
     file = UploadField(
         Purpose.IDENTITY,
@@ -198,7 +215,15 @@ class DeliveryForm(TypedForm):
         ],
     )
     address = _text("通信地址", "选邮寄的必须填写，写到门牌号", most=200, required=False, autocomplete="street-address")
-    postcode = _text("邮政编码", "六位数字", most=10, required=False, autocomplete="postal-code", inputmode="numeric")
+    postcode = _text(
+        "邮政编码",
+        "六位数字",
+        most=10,
+        required=False,
+        autocomplete="postal-code",
+        inputmode="numeric",
+        field=_PlainField,
+    )
 
     def clean(self) -> dict[str, Any]:
         """Form and way go together; the post needs an address."""

@@ -190,7 +190,8 @@ def _joint_page(writing: Writing, place: int) -> Page:
     def write(writing: Writing, typed: Typed) -> None:
         if JointForm(typed).is_valid():
             writing.joint[place - 1 : place] = [typed] if place else []
-            writing.joint += [] if place else [typed]
+            # By two clicks he is added once.
+            writing.joint += [] if place or typed in writing.joint else [typed]
 
     return Page(
         step="applicant",
