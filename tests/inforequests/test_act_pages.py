@@ -11,7 +11,7 @@ from django.urls import reverse
 from tests.agencies.people import SYSTEM, an_agency, signed_in
 from tests.inforequests.cases import Office, a_case, a_letter
 from tests.inforequests.issuing import FIELDS, decided, served
-from tests.inforequests.situations import consulted
+from tests.inforequests.situations import ASKED, consulted, happened
 from tests.pages import carried
 
 from gongkai.agencies.actions.office import set_office
@@ -23,6 +23,7 @@ from gongkai.inforequests.models import Item, Release, Step
 from gongkai.inforequests.rules import CASE_ACTS
 from gongkai.inforequests.views.acts import half_way
 from gongkai.kernel.clock import at
+from gongkai.law.clock import Act as LawAct
 from gongkai.law.fees import Method
 
 pytestmark = [pytest.mark.django_db, pytest.mark.any_engine]
@@ -243,6 +244,7 @@ def test_two_who_act_on_the_same_case_are_told_what_the_first_did(office: Office
 
 def test_who_was_silent_may_answer_late(office: Office, item: Item) -> None:
     consultation = consulted(item)
+    happened(item, LawAct.THIRD_PARTY_SERVED, ASKED, key=consultation.key)
     last = date(2026, 3, 31)
     with at(last):
         record_opinion(office.actor("clerk"), consultation, on=last, opinion=Opinion.SILENT)

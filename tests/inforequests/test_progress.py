@@ -95,6 +95,10 @@ def test_an_opinion_ends_the_time_that_is_not_counted(office: Office, item: Item
 def test_silence_is_recorded_after_the_last_day_and_moves_nothing(office: Office, item: Item) -> None:
     consultation, clerk = consulted(item), office.actor(Role.CLERK)
     last, after = date(2026, 3, 25), date(2026, 3, 26)
+    with at(after), pytest.raises(ActionRefused) as caught:
+        record_opinion(clerk, consultation, on=after, opinion=Opinion.SILENT)
+    assert refused(caught) == ["unserved"]
+    happened(item, LawAct.THIRD_PARTY_SERVED, ASKED, key=consultation.key)
     with at(last), pytest.raises(ActionRefused) as caught:
         record_opinion(clerk, consultation, on=last, opinion=Opinion.SILENT)
     assert refused(caught) == ["early"]

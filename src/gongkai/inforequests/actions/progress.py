@@ -39,6 +39,8 @@ __all__ = [
 
 APPLICANT = Author("applicant")
 _BY_APPLICANT = "申请人在网上办理"
+_PERIOD_TO_ANSWER = "条例第三十二条、第三十四条"
+"""The fifteen working days of who is consulted run from the day on which he got the letter."""
 
 
 @transaction.atomic
@@ -216,9 +218,12 @@ def _against_opinion(item: Item, consultation: Consultation, on: date, opinion: 
                 "no_limit", "与其他机关协商确认没有答复期限，不能登记为逾期", "请催办；收到答复后登记", "条例第十一条"
             )
         ]
+    if letter.served is None:
+        told = "还没有登记征求意见书送达，对方提出意见的期限没有起算"
+        return [Reason("unserved", told, "请先登记收到；退回的，另行送达", _PERIOD_TO_ANSWER)]
     if on <= limit or on > today():
         told = f"对方可以答复到{in_words(limit)}，在此之前不能登记为逾期未答复"
-        return [Reason("early", told, "期满的次日起再登记", "条例第三十二条、第三十四条")]
+        return [Reason("early", told, "期满的次日起再登记", _PERIOD_TO_ANSWER)]
     return []
 
 
