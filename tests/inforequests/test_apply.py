@@ -242,6 +242,7 @@ def test_a_file_is_taken_away_again_and_another_one_added(agency: Agency) -> Non
     citizen = Citizen().fill(agency, until="content")
     citizen.post("/apply/content/", {**CONTENT, "more": "1", "file": a_file("一", "一.docx")})
     citizen.post("/apply/content/", {**CONTENT, "more": "1", "file": a_file("二", "二.docx")})
+    assert "文件已经上传" in citizen.page("/apply/content/")
     first = files_of(citizen.session["apply_draft"])[0]
     citizen.post("/apply/content/", {**CONTENT, "text": "改过的", "remove": first.public_id})
     page = citizen.page("/apply/content/")
@@ -413,7 +414,11 @@ def test_who_goes_back_after_filing_is_not_told_that_something_was_lost(agency: 
     citizen = Citizen().fill(agency)
     citizen.post("/apply/check/")
     assert citizen.get("/apply/content/").headers["Location"] == "/apply/"
-    assert "已经过了保存时间" not in citizen.page("/apply/")
+    page = citizen.page("/apply/")
+    assert "已经过了保存时间" not in page
+    assert "您的申请已经提交" in page
+    citizen.fill(agency, until="content")
+    assert "您的申请已经提交" not in citizen.page("/apply/")
 
 
 def test_nothing_personal_is_in_addresses_titles_messages_or_logs(

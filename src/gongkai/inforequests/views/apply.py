@@ -13,6 +13,7 @@ from gongkai.agencies.queries import Named
 from gongkai.agencies.roles import ChannelKind
 from gongkai.files.purposes import Purpose
 from gongkai.inforequests import applying, drafts
+from gongkai.inforequests import public_sessions as sessions
 from gongkai.inforequests.drafts import MOST_JOINT, Typed, Writing
 from gongkai.inforequests.public_forms import (
     ORGANISATION,
@@ -56,6 +57,7 @@ def choose(request: HttpRequest) -> HttpResponse:
         "found": [_listed(row) for row in found],
         "stages": stages("agency", writing),
         "before": applying.agency_of(writing),
+        "filed": draft is None and sessions.receipt_in(request.session) is not None,
         "here": here,
         "goes_on": reverse(f"apply_{applying.first_unfinished(writing)}") if writing.agency else "",
         **(_about(here) if here is not None else {}),

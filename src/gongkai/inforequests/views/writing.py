@@ -97,6 +97,8 @@ def _onward(request: HttpRequest, page: Page, draft: Draft, writing: Writing, fo
         form.add_error("file", "请先选择文件")
     aside = next((name for name in page.asides if name in request.POST), "")
     if aside and not form.errors.get("file"):
+        if aside == MORE:
+            messages.success(request, "文件已经上传，列在“已上传的文件”里")
         return redirect(request.path if aside == MORE else aside)
     if form.errors:
         return shown(request, page, draft, writing, form)
