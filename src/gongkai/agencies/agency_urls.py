@@ -2,18 +2,18 @@
 
 from django.urls import path
 
-from gongkai.agencies.views import agency, appointments, disclosure, people, rows, units
+from gongkai.agencies.views import agency, appointments, disclosure, people, rows, tree, units
 
 urlpatterns = [
     path("", agency.index, name="agencies"),
-    path("found/", agency.found, name="agency_found"),
+    path("found/", tree.found, name="agency_found"),
     path("missing/", agency.missing, name="agencies_missing"),
     path("<id:public_id>/", agency.detail, name="agency"),
-    path("<id:public_id>/change/", agency.change, name="agency_change"),
-    path("<id:public_id>/move/", agency.move, name="agency_move"),
-    path("<id:public_id>/review-organ/", agency.review_organ, name="agency_review_organ"),
-    path("<id:public_id>/rename/", agency.rename, name="agency_rename"),
-    path("<id:public_id>/merge/", agency.merge, name="agency_merge"),
+    path("<id:public_id>/change/", tree.change, name="agency_change"),
+    path("<id:public_id>/move/", tree.move, name="agency_move"),
+    path("<id:public_id>/review-organ/", tree.review_organ, name="agency_review_organ"),
+    path("<id:public_id>/rename/", tree.rename, name="agency_rename"),
+    path("<id:public_id>/merge/", tree.merge, name="agency_merge"),
     path("<id:public_id>/units/", units.index, name="agency_units"),
     path("<id:public_id>/units/open/", units.open_unit, name="unit_open"),
     path("<id:public_id>/units/<id:unit_id>/change/", units.change, name="unit_change"),
