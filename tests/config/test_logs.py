@@ -7,6 +7,7 @@ import pytest
 import structlog
 from django.conf import settings
 from django.test import Client
+from django.urls import reverse
 
 from gongkai.config.faults import WithoutPath, without_values
 from gongkai.kernel.ids import public_id
@@ -55,6 +56,16 @@ def test_what_a_visitor_types_into_the_address_is_not_logged(kept: list[str]) ->
     Client().get(f"/{PERSONAL}/")
     assert {json.loads(line)["event"] for line in kept} == {"request", "Not Found"}
     assert not any(PERSONAL in line for line in kept)
+
+
+@pytest.mark.django_db
+def test_the_link_that_gives_a_new_code_is_not_logged_where_its_form_lacks_the_token(kept: list[str]) -> None:
+    address = reverse("query_recover_code", args=[public_id()])
+    answer = Client(enforce_csrf_checks=True).post(address)
+    assert answer.status_code == 403
+    lines = [json.loads(line) for line in kept]
+    assert {line["logger"] for line in lines} == {"django.security.csrf", "gongkai.access"}
+    assert not any(address in line for line in kept)
 
 
 def test_an_exception_is_logged_without_what_it_says(kept: list[str]) -> None:

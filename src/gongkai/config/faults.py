@@ -20,11 +20,16 @@ def without_values(_logger: Any, _name: str, event: MutableMapping[str, Any]) ->
 
 
 class WithoutPath(logging.Filter):
-    """Takes the address out of what Django says about a request: a visitor may have typed anything into it."""
+    """Takes the address out of what Django says about a request: a visitor may have typed anything into it.
+
+    A form without its token is told by another logger; the address may be the link that gives a new query code.
+    """
 
     def filter(self, record: logging.LogRecord) -> bool:
         """Lets everything pass."""
-        if record.name == "django.request" and isinstance(record.args, tuple) and len(record.args) == 2:
+        is_told = record.name == "django.request" or record.name.startswith("django.security.")
+        if is_told and isinstance(record.args, tuple) and len(record.args) == 2:
+            # "Not Found: %s" and "Forbidden (%s): %s": the address is the last.
             record.msg, record.args = "%s", record.args[:1]
         return True
 
