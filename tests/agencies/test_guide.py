@@ -13,7 +13,8 @@ from tests.programs import leave_out
 from gongkai.agencies.actions.office import open_channel, set_office, write_guide_text
 from gongkai.agencies.actions.people import appoint
 from gongkai.agencies.actions.tree import change_agency, found_agency, rename_agency
-from gongkai.agencies.guide import blocks, facts_of, guide, guide_of, lacks
+from gongkai.agencies.guide import blocks, guide, guide_of, lacks
+from gongkai.agencies.guide_facts import facts_of
 from gongkai.agencies.models import Agency, GuideText
 from gongkai.agencies.roles import ChannelKind, Kind, Level, Role
 from gongkai.documents.limits import ProgramNeeded

@@ -4,14 +4,12 @@ What is missing is a finding, shown to the office; the public sees what there is
 day on which it began to hold.
 """
 
-from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from datetime import date
 
-from gongkai.agencies import queries
-from gongkai.agencies.models import Agency, Channel, DisclosureOffice, GuideText
-from gongkai.agencies.reviewing import Reviewing, related_ids, reviewing
+from gongkai.agencies.guide_facts import PERIODS, Facts, facts_of
+from gongkai.agencies.models import Agency, GuideText
 from gongkai.agencies.roles import ChannelKind
 from gongkai.documents.blocks import Block, Cell, Grid, Paragraph, Style
 from gongkai.findings import Finding, Severity
@@ -25,11 +23,6 @@ _BASIS = "《中华人民共和国政府信息公开条例》第十二条"
 _LEADERS = "《中华人民共和国政府信息公开条例》第二十条第（二）项"
 TO_COME = "本部分正在补充，可以向政府信息公开工作机构询问。"
 """What the public reads where a part is missing."""
-_PERIODS = ("clock.clarification_notice", "clock.reply_period", "clock.extension")
-_REMEDIES = ("remedies.reconsideration", "remedies.lawsuit")
-_BY_LAW = {GuideText.Part.REQUESTING: _PERIODS, GuideText.Part.REMEDIES: _REMEDIES}
-"""Parts whose words the law gives where the agency has none of its own, with what changes them."""
-_PARTS = tuple(GuideText.Part)
 _MUST_BE_OPEN = (ChannelKind.WINDOW, ChannelKind.POST)
 
 
@@ -51,25 +44,6 @@ class GuideSection:
     def items(self) -> list[dict[str, str]]:
         """The rows as a page lists them."""
         return [{"label": name, "text": text} for name, text in self.rows]
-
-
-@dataclass(frozen=True, slots=True)
-class Facts:
-    """All that the guide of an agency is made of, on a day and before it.
-
-    `texts`, `office`, `channels` are what holds that day; `days` all those on which something of it began or ended,
-    the law's words among them.
-    """
-
-    agency: Agency
-    name: str
-    overseer: str
-    reviewing: Reviewing
-    office: DisclosureOffice | None = None
-    channels: tuple[Channel, ...] = ()
-    texts: Mapping[str, str] = field(default_factory=dict)
-    days: frozenset[date] = frozenset()
-    until: date = date.max
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,61 +74,6 @@ class Guide:
     def note(self) -> str:
         """The line below its title."""
         return f"（自{self.since.year}年{self.since.month}月{self.since.day}日起）"
-
-
-def facts_of(agencies: Sequence[Agency], on: date, until: date | None = None) -> list[Facts]:
-    """What the guides of agencies are made of on a day, in a few queries for all; days of change up to `until`."""
-    until = until or on
-    keys = [agency.pk for agency in agencies]
-    wanted = {found for agency in agencies for found in (*related_ids(agency), agency.pk, agency.parent_id or 0)}
-    called = queries.names_over_time(wanted)
-    names = {key: queries.name_among(over_time, on) for key, over_time in called.items()}
-    days: dict[int, set[date]] = defaultdict(set)
-    for agency in agencies:
-        told = (*related_ids(agency), agency.pk, agency.parent_id or 0)
-        days[agency.pk] |= {from_on for key in told for from_on, _ in called.get(key, [])}
-    offices: dict[int, DisclosureOffice] = {}
-    for office in DisclosureOffice.objects.filter(agency__in=keys, from_on__lte=until).order_by("from_on"):
-        days[office.agency_id].add(office.from_on)
-        if office.from_on <= on:
-            offices[office.agency_id] = office
-    channels: dict[int, list[Channel]] = defaultdict(list)
-    for channel in Channel.objects.filter(agency__in=keys, from_on__lte=until):
-        days[channel.agency_id] |= {day for day in (channel.from_on, channel.to_on) if day is not None}
-        if channel.from_on <= on and (channel.to_on is None or on < channel.to_on):
-            channels[channel.agency_id].append(channel)
-    texts: dict[int, dict[str, str]] = defaultdict(dict)
-    written: dict[int, list[GuideText]] = defaultdict(list)
-    for text in GuideText.objects.filter(agency__in=keys, from_on__lte=until).order_by("from_on"):
-        days[text.agency_id].add(text.from_on)
-        written[text.agency_id].append(text)
-        if text.from_on <= on:
-            texts[text.agency_id][text.part] = text.text
-    return [
-        Facts(
-            agency=agency,
-            name=names.get(agency.pk, agency.code),
-            overseer=names.get(agency.parent_id or 0, ""),
-            reviewing=reviewing(agency, names.get(agency.pk, agency.code), names),
-            office=offices.get(agency.pk),
-            channels=tuple(channels[agency.pk]),
-            texts=texts[agency.pk],
-            days=frozenset(days[agency.pk] | _law_days(written[agency.pk])),
-            until=until,
-        )
-        for agency in agencies
-    ]
-
-
-def _law_days(written: Sequence[GuideText]) -> set[date]:
-    """Days on which the law changed what stood in a guide; `written` are the agency's own words, the oldest first."""
-    found: set[date] = set()
-    for part, keys in _BY_LAW.items():
-        for since in (row.since for key in keys for row in parameter(key).values):
-            own = [text.text for text in written if text.part == part and text.from_on <= since]
-            if not own or not own[-1]:
-                found.add(since)
-    return found
 
 
 def guide(agency: Agency, on: date, until: date | None = None) -> Guide:
@@ -224,7 +143,7 @@ def _grid(section: GuideSection) -> Grid:
 
 def _requesting(on: date) -> str:
     try:
-        clarify, reply, extension = (number(key, on=on) for key in _PERIODS)
+        clarify, reply, extension = (number(key, on=on) for key in PERIODS)
     except OutsideCodedLaw:
         return ""
     return (

@@ -9,7 +9,8 @@ from django.shortcuts import render
 from django.urls import reverse
 
 from gongkai.agencies import queries, staff
-from gongkai.agencies.guide import facts_of, lacks
+from gongkai.agencies.guide import lacks
+from gongkai.agencies.guide_facts import facts_of
 from gongkai.agencies.navigation import authority_of
 from gongkai.agencies.permissions import MANAGE_AGENCY, MANAGE_TREE, SEE_MISSING, SEE_OFFICE
 from gongkai.agencies.queries import Named

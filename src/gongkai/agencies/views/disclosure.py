@@ -15,7 +15,8 @@ from gongkai.agencies.forms import (
     OfficeForm,
     OfficeMemberForm,
 )
-from gongkai.agencies.guide import default_text, facts_of, guide_of
+from gongkai.agencies.guide import default_text, guide_of
+from gongkai.agencies.guide_facts import facts_of
 from gongkai.agencies.models import (
     DisclosureOffice,
     GuideText,

@@ -11,7 +11,8 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 
 from gongkai.agencies import queries, staff
-from gongkai.agencies.guide import Facts, Guide, blocks, facts_of, guide_of
+from gongkai.agencies.guide import Guide, blocks, guide_of
+from gongkai.agencies.guide_facts import Facts, facts_of
 from gongkai.agencies.queries import Named
 from gongkai.agencies.roles import Kind
 from gongkai.agencies.views.office import Asked, day_asked, known_or_404, trail
