@@ -6,11 +6,13 @@ import pytest
 from tests.agencies.people import SYSTEM
 from tests.inforequests.cases import Office, a_case, an_office
 from tests.inforequests.issuing import FIELDS, agreed, decided, path_to, sealed, served
+from tests.inforequests.situations import ASKED, asked_for_reasons
 
 from gongkai.agencies.actions.tree import merge_agency
 from gongkai.files.queries import text_of
 from gongkai.inforequests.actions.deciding import PointFacts, decide_together
 from gongkai.inforequests.actions.drafting import FeeFacts, discard_notice, draft_notice, submit_notice
+from gongkai.inforequests.actions.explaining import record_explanation
 from gongkai.inforequests.actions.handling import record_search
 from gongkai.inforequests.actions.intake import split_request
 from gongkai.inforequests.actions.progress import record_clarified, reopen
@@ -20,9 +22,10 @@ from gongkai.inforequests.decision_forms import DecisionForms
 from gongkai.inforequests.evidence import evidence_of
 from gongkai.inforequests.letters_facts import findings_of, prefilled
 from gongkai.inforequests.models import Decision, Item, Step
+from gongkai.inforequests.steps import record
 from gongkai.kernel.clock import at
 from gongkai.kernel.reasons import ActionRefused
-from gongkai.law.clock import Ground
+from gongkai.law.clock import Act, Ground
 from gongkai.law.questions import OUTCOMES
 
 pytestmark = pytest.mark.django_db
@@ -40,6 +43,16 @@ def searched(office: Office, item: Item) -> None:
         is_found=False,
         outcome="没有检索到",
     )
+
+
+def before_deciding(item: Item, outcome: str) -> None:
+    """What an outcome judges is on record: the request as it was put right, the reasons that were told."""
+    if outcome == "still_unclear_end":
+        record(item, Act.CLARIFICATION_ASKED, on=ASKED)
+        record(item, Act.CLARIFIED, on=ASKED)
+    elif outcome == "excessive_end":
+        asked_for_reasons(item)
+        record_explanation(None, item, on=DAY, text="没有特别的用途")
 
 
 def test_a_request_is_granted_signed_sealed_and_served() -> None:
@@ -62,11 +75,43 @@ def test_every_outcome_leads_to_a_letter_that_can_be_submitted(outcome: str) -> 
     item = a_case(office)
     with at(DAY):
         searched(office, item)
+        before_deciding(item, outcome)
         notice = decided(office, item, outcome)
         assert notice.kind == OUTCOMES[outcome].notice.key
         assert [finding for finding in findings_of(notice) if finding.blocks] == []
         assert submit_notice(office.actor("clerk"), notice).stage == Stage.REVIEW
     assert Decision.objects.get().result == OUTCOMES[outcome].result.key
+
+
+def test_nothing_is_unclear_after_it_was_put_right_if_it_never_was() -> None:
+    office = an_office()
+    item = a_case(office)
+    with at(DAY), pytest.raises(ActionRefused) as caught:
+        decided(office, item, "still_unclear_end")
+    assert [reason.id for reason in caught.value.reasons] == ["unclarified"]
+
+
+def test_no_reasons_are_found_wanting_before_they_could_be_told() -> None:
+    office = an_office()
+    item, last, after = a_case(office), date(2026, 3, 18), date(2026, 3, 19)
+    for on, is_asked in ((ASKED, False), (last, True)):
+        if is_asked:
+            asked_for_reasons(item)
+        with at(on), pytest.raises(ActionRefused) as caught:
+            decided(office, item, "excessive_end")
+        assert [reason.id for reason in caught.value.reasons] == ["reasons"]
+    with at(after):
+        assert decided(office, item, "excessive_end").kind == "excessive"
+
+
+def test_a_fee_is_not_unpaid_where_a_clarification_was_asked_for() -> None:
+    office = an_office()
+    item = a_case(office)
+    with at(DAY):
+        served(office, draft_notice(office.actor("clerk"), item, "clarification", fields=FIELDS))
+    with at(date(2026, 3, 25)), pytest.raises(ActionRefused) as caught:
+        decided(office, item, "fee_unpaid")
+    assert [reason.id for reason in caught.value.reasons] == ["no_letter"]
 
 
 @pytest.mark.parametrize(("outcome", "is_free"), [("partly_other", True), ("partly_internal", False)])

@@ -10,14 +10,23 @@ from gongkai.inforequests.actions.acting import person_of
 from gongkai.inforequests.actions.drafting import finish_draft, hold_together, new_notice
 from gongkai.inforequests.actions.noticing import reasons_in_law
 from gongkai.inforequests.choices import LetterKind
+from gongkai.inforequests.explaining import asked_of, told_of_reasons
 from gongkai.inforequests.models import Answer, Decision, Item, Notice
 from gongkai.inforequests.notices.kinds import KINDS
 from gongkai.inforequests.permissions import HANDLE
 from gongkai.inforequests.rules import CASE_ACTS, reasons_against, search_missing
+from gongkai.inforequests.steps import counting_steps, letter_for
 from gongkai.kernel.clock import now, today
 from gongkai.kernel.reasons import ActionRefused, Reason, refuse_for
+from gongkai.law.clock import Act
 from gongkai.law.errors import RuleError
 from gongkai.law.questions import Outcome, after
+
+_LAPSES = {
+    "clarification_lapsed": (Act.CLARIFIED, "没有等待补正的告知"),
+    "fee_unpaid": (Act.FEE_PAID, "没有等待缴费的收费通知"),
+}
+"""The outcomes that tell of silence: what should have come, and what is against it where nobody asked for it."""
 
 
 class PointFacts(NamedTuple):
@@ -90,7 +99,35 @@ def reasons_against_outcome(item: Item, outcome: Outcome) -> list[Reason]:
     """What is on record against a result."""
     if outcome.id == "withdrawn_end":
         return [Reason("withdraw", "申请人撤回的，以登记撤回终止办理", "请先“登记撤回”，再拟写终止办理告知书")]
+    if outcome.id == "still_unclear_end":
+        return _unclarified(item)
+    if outcome.id in _LAPSES:
+        act, told = _LAPSES[outcome.id]
+        return [] if letter_for(item, act, on=today()) is not None else [Reason("no_letter", told, "请核对前面的回答")]
+    if outcome.id == "excessive_end":
+        return _reasons_unasked(item)
     return search_missing(item) if KINDS[outcome.notice.key].needs_search else []
+
+
+def _unclarified(item: Item) -> list[Reason]:
+    """What nobody put right can't be unclear after that (条例第三十条)."""
+    if any(step.act == Act.CLARIFIED for step in counting_steps(item)):
+        return []
+    told = "没有收到补正的记录，不能告知补正后仍不明确"
+    instead = "请先“告知补正”；告知补正的期限已过的，按能够理解的内容查找和答复"
+    return [Reason("unclarified", told, instead, "条例第三十条")]
+
+
+def _reasons_unasked(item: Item) -> list[Reason]:
+    """Reasons that nobody asked for, or may still be told, can't be found wanting."""
+    basis = "条例第三十五条"
+    asked = asked_of(item)
+    if asked is None:
+        return [Reason("reasons", "没有要求申请人说明理由，不能认为理由不合理", "请先“要求说明理由”", basis)]
+    is_told = any(row.notice_id == asked.notice.pk for row in told_of_reasons(item))
+    if is_told or asked.is_over(today()):
+        return []
+    return [Reason("reasons", f"申请人还可以在{asked.within}说明理由", "请等收到理由或者期满以后再答复", basis)]
 
 
 def _keep(

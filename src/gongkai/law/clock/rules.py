@@ -160,13 +160,13 @@ def _decision(case: Case, step: Step) -> Iterator[Reason]:
 def _clarification(case: Case, step: Step) -> Iterator[Reason]:
     received = case.law.received
     until = case.law.calendar.add(received, number("clock.clarification_notice", on=received))
-    instead = "按现有内容答复；内容仍不明确的，告知无法提供"
     if case.count(Act.CLARIFICATION_ASKED) >= number("clock.clarifications_allowed", on=received):
         message = "补正只能一次性告知，不能再次要求补正"
+        instead = "按补正后的内容答复；内容仍不明确的，告知无法提供"
         yield Reason("C-CLARIFY-TWICE", message, articles.CLARIFICATION, None, instead)
     elif step.on > until:
         message = f"告知补正的最后一日是{until}，已经超过，答复期限不重新起算"
-        yield Reason("C-CLARIFY-LATE", message, articles.CLARIFICATION, until, instead)
+        yield Reason("C-CLARIFY-LATE", message, articles.CLARIFICATION, until, "按能够理解的内容查找和答复")
 
 
 def _extension(case: Case, step: Step) -> Iterator[Reason]:
