@@ -8,6 +8,7 @@ import pytest
 from django.db import transaction
 from pytest_django import DjangoDbBlocker
 from tests.inforequests.cases import Office, a_case, an_office
+from tests.inforequests.issuing import FIELDS, served
 from tests.inforequests.situations import ASKED, MONDAY, NOW, SITUATIONS, a_notice, consulted, happened
 
 from gongkai.agencies.actions.acting import Actor
@@ -20,7 +21,7 @@ from gongkai.inforequests.actions.intake import confirm_request, register_reques
 from gongkai.inforequests.choices import ConsultationKind, Opinion, Stage
 from gongkai.inforequests.models import Consultation, Item, Release
 from gongkai.inforequests.rules import CASE_ACTS, reasons_against
-from gongkai.inforequests.steps import record
+from gongkai.inforequests.steps import clock_of, record
 from gongkai.kernel.clock import at, now
 from gongkai.kernel.reasons import ActionRefused
 from gongkai.law.clock import Act as LawAct
@@ -327,10 +328,24 @@ def test_the_law_says_until_when_and_on_what_basis() -> None:
         assert CASE_ACTS["defer"].against(Item.objects.get(pk=item.pk), NOW) == []
 
 
-def test_what_an_overdue_case_still_can_have_is_an_answer() -> None:
+def test_who_may_be_harmed_is_consulted_also_when_the_answer_is_overdue() -> None:
+    office, late = an_office(), date(2026, 4, 1)
+    item, clerk = a_case(office, on=MONDAY), office.actor(Role.CLERK)
+    party = Consulted(ConsultationKind.THIRD_PARTY, "青禾建材公司", "青禾县人民路9号", "合同单价")
+    with at(late):
+        served(office, draft_notice(clerk, item, "third_party_consultation", fields=FIELDS, consultation=party))
+        item = Item.objects.get(pk=item.pk)
+        told = clock_of(item, on=late)
+        assert [reason.id for reason in CASE_ACTS["decide"].against(item, late)] == ["consulting"]
+    assert item.due_on == date(2026, 3, 30)
+    assert told is not None
+    assert [one.rule for one in told.findings] == ["C-CONSULT-LATE"]
+
+
+def test_nothing_lengthens_the_time_of_an_overdue_case() -> None:
     item = a_case(an_office(), on=MONDAY)
     late = date(2026, 4, 1)
     with at(late):
         offered = {act.id for act in CASE_ACTS.values() if not act.against(Item.objects.get(pk=item.pk), late)}
-        assert offered == {"split", "assign", "search", "release", "reasons", "decide", "withdraw", "correct"}
+        assert offered == set("split assign search release consult reasons decide withdraw correct".split())
         record(item, LawAct.DECIDED, on=late)

@@ -47,6 +47,7 @@ _BY_CALENDAR = ("due_on", "due_claimed_on", "is_provisional", "calendar_revision
 _KEYS = ("turn_unit", "turn_person")
 CORRECTION_LETTER = "correction"
 """The kind of notice that answers a correction."""
+_ONLY_COUNTS = "C-CONSULT-LATE"
 _ENDING = (law.Act.LAPSED, law.Act.WITHDRAWN)
 _TURNING = (law.Act.DECIDED, *_ENDING, law.Act.REOPENED)
 """The steps by which a round ends or begins."""
@@ -120,7 +121,10 @@ def has_lapsed(item: Item) -> bool:
 def reasons_against_step(
     item: Item, act: law.Act, *, on: date, key: str = "", argument: Argument = None
 ) -> list[Reason]:
-    """What the law has against a step on a day; empty where it is lawful."""
+    """What the law has against a step on a day; empty where it may be done.
+
+    Who may be harmed is to be consulted on any day (条例第三十二条): of a late letter the clock tells that time counts.
+    """
     steps = law_steps(item)
     if is_correction(item):
         return []
@@ -130,7 +134,8 @@ def reasons_against_step(
         found = law.reasons_against(act, steps, on=on, key=key, argument=argument, calendar=calendar())
     except ImpossibleStep as error:
         return [Reason(error.rule, error.message, "请核对日期")]
-    return [Reason(reason.rule, reason.message, reason.instead, reason.basis) for reason in found]
+    told = (reason for reason in found if reason.rule != _ONLY_COUNTS)
+    return [Reason(reason.rule, reason.message, reason.instead, reason.basis) for reason in told]
 
 
 def record(
