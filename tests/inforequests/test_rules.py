@@ -347,5 +347,7 @@ def test_nothing_lengthens_the_time_of_an_overdue_case() -> None:
     late = date(2026, 4, 1)
     with at(late):
         offered = {act.id for act in CASE_ACTS.values() if not act.against(Item.objects.get(pk=item.pk), late)}
-        assert offered == set("split assign search release consult reasons decide withdraw correct".split())
+        inner = {"split", "assign", "search", "release", "correct"}
+        assert inner <= offered
+        assert offered - inner == {"consult", "reasons", "decide", "withdraw"}
         record(item, LawAct.DECIDED, on=late)
