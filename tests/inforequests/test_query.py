@@ -320,6 +320,16 @@ def test_a_lost_code_is_renewed_once_by_a_link_in_a_mail(filed: Filed) -> None:
     assert "链接已经失效" in client.get(path).content.decode()
 
 
+def test_a_new_code_closes_the_case_wherever_the_old_one_opened_it(filed: Filed) -> None:
+    other = asked(filed)
+    recovery = Recovery.objects.create(request=filed.request, expires_at=now() + timedelta(minutes=30))
+    owner = Citizen()
+    owner.post(f"/query/recover/{recovery.public_id}/")
+    assert owner.get("/query/case/").status_code == 200
+    for path in ("/query/case/", "/query/case/0/how/", "/query/case/0/withdraw/"):
+        assert other.get(path).headers["Location"] == "/query/", path
+
+
 @pytest.mark.parametrize(
     "wrong", [{"number": "2026-2"}, {"name": "周明"}, {"identity": "000000199003071235"}, {"number": "二〇二六"}]
 )

@@ -1,6 +1,6 @@
 """What a visitor's session holds beside a draft: its query code, the receipt of what he filed, the case that he opened.
 
-Nothing readable: the code lies sealed, the rest is public ids and instants.
+Nothing readable: the code lies sealed, the rest is public ids, instants and the index that tells nothing of a code.
 """
 
 import base64
@@ -75,17 +75,21 @@ def close_receipt(session: SessionBase) -> None:
 def open_case(session: SessionBase, request: Request) -> None:
     """The visitor may see a case for a while, under a new key: who planted the old one sees nothing."""
     session.cycle_key()
-    session[_CASE] = {"request": request.public_id, "until": _in_minutes(CASE_MINUTES)}
+    session[_CASE] = {"request": request.public_id, "code": _index(request), "until": _in_minutes(CASE_MINUTES)}
 
 
 def case_in(session: SessionBase) -> Request | None:
-    """The letter that the visitor opened, for some minutes more; None where there is none, or the time is over."""
+    """The letter that the visitor opened, for some minutes more; None where there is none, or the time is over.
+
+    A new code ends it: who asks for one may do so because another has the old.
+    """
     held = session.get(_CASE)
-    if held is None or held["until"] < now().timestamp():
+    found = _request(held["request"]) if held is not None and held["until"] >= now().timestamp() else None
+    if held is None or found is None or held.get("code") != _index(found):
         return None
     if held["until"] - now().timestamp() < CASE_MINUTES * 40:  # two thirds are left: not every page writes the session
         session[_CASE] = {**held, "until": _in_minutes(CASE_MINUTES)}
-    return _request(held["request"])
+    return found
 
 
 def had_case(session: SessionBase) -> bool:
@@ -120,7 +124,12 @@ def drop_typed(session: SessionBase) -> None:
 
 
 def _fits(code: str, request: Request) -> bool:
-    return bytes(request.code_index or b"") == code_index(code)
+    return _index(request) == code_index(code).hex()
+
+
+def _index(request: Request) -> str:
+    """What is kept of the code that a letter has now, which tells nothing of it."""
+    return bytes(request.code_index or b"").hex()
 
 
 def _request(public_id: str) -> Request | None:
