@@ -8,7 +8,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from tests.agencies.people import SYSTEM
 from tests.files.samples import word
-from tests.inforequests.applying import Citizen, an_open_agency
+from tests.inforequests.applying import CONTENT, Citizen, an_open_agency
 from tests.inforequests.cases import APPLICANT, Office, a_letter, an_office
 from tests.inforequests.issuing import FIELDS, decided, served
 from tests.inforequests.situations import a_fee, consulted, happened
@@ -141,6 +141,17 @@ def test_the_case_is_closed_after_half_an_hour_and_on_demand(filed: Filed) -> No
         asked(filed, client)
         client.post("/query/close/")
         assert client.get("/query/case/").headers["Location"] == "/query/"
+
+
+def test_who_leaves_the_case_leaves_nothing_of_the_letter_on_a_shared_computer() -> None:
+    client = Citizen().fill(an_open_agency())
+    client.post("/apply/check/")
+    shown = client.get("/apply/receipt/").context["filed"]
+    asked(shown, client)
+    client.post("/query/close/")
+    for path in ("/apply/receipt/", "/apply/receipt/file/", "/query/case/"):
+        page = client.get(path, follow=True).content.decode()
+        assert not [words for words in (CONTENT["text"], shown.code[:4], "登记编号</dt>") if words in page], path
 
 
 def test_nothing_of_the_inside_is_told(office: Office, filed: Filed, item: Item) -> None:

@@ -92,8 +92,9 @@ def how(request: HttpRequest, found: Request, order: int) -> HttpResponse:
 @private
 @require_POST
 def close(request: HttpRequest) -> HttpResponse:
-    """The case is closed on this computer."""
+    """The case is closed on this computer, and the receipt, which would show its code."""
     sessions.close_case(request.session)
+    sessions.close_receipt(request.session)
     messages.success(request, "已经退出，本机不再显示您的申请")
     return redirect("query")
 
