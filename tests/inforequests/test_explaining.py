@@ -12,6 +12,7 @@ from tests.files.samples import word
 from tests.inforequests.applying import Citizen
 from tests.inforequests.cases import Office, a_case
 from tests.inforequests.issuing import FIELDS, decided, path_to, served
+from tests.inforequests.notice_pages import at_page, browser_of
 from tests.inforequests.situations import ASKED, MONDAY, asked_for_reasons, happened
 from tests.pages import carried
 
@@ -20,7 +21,7 @@ from gongkai.audit.models import Entry
 from gongkai.files.purposes import Purpose
 from gongkai.files.queries import files_of
 from gongkai.files.uploads import inspect_made
-from gongkai.inforequests.actions.drafting import draft_notice, draft_together
+from gongkai.inforequests.actions.drafting import draft_notice, draft_together, submit_notice
 from gongkai.inforequests.actions.explaining import record_explanation
 from gongkai.inforequests.actions.handling import assign
 from gongkai.inforequests.actions.intake import Filed, split_request
@@ -28,6 +29,8 @@ from gongkai.inforequests.actions.progress import reopen, withdraw
 from gongkai.inforequests.choices import CaseState, HandlingKind, Stage, Way
 from gongkai.inforequests.explaining import asked_of
 from gongkai.inforequests.models import Handling, Item, Notice, Service, Step
+from gongkai.inforequests.notice_rules import waiting_place
+from gongkai.inforequests.review_forms import CHECKS
 from gongkai.inforequests.steps import record
 from gongkai.kernel.clock import at, now
 from gongkai.kernel.reasons import ActionRefused
@@ -347,3 +350,23 @@ class TestOffice:
         assert Notice.objects.get(pk=notice.pk).stage == Stage.SERVED
         assert answer.kind == "excessive"
         assert Handling.objects.filter(kind=HandlingKind.EXPLAINED).count() == 1
+
+    def test_who_reviews_the_answer_reads_them_and_what_came_meanwhile(self, office: Office, item: Item) -> None:
+        asked_for_reasons(item)
+        with at(TOLD):
+            record_explanation(None, item, on=TOLD, text=WHY)
+            notice = submit_notice(office.actor(Role.CLERK), decided(office, item, "excessive_end"))
+            place = waiting_place(notice)
+            assert place is not None
+            reviewer, checks = browser_of(office, place.role), [word for word, _ in CHECKS.get(place.act, ())]
+            page = reviewer.get(at_page(notice, "review"))
+            assert WHY in page.content.decode()
+            assert "送审以后收到" not in page.content.decode()
+            record_explanation(None, item, on=TOLD, text=MORE)
+            sent = {"decision": "agree", "checks": checks, "seen": page.context["form"]["seen"].value()}
+            answer = reviewer.post(at_page(notice, "review"), sent)
+            shown = browser_of(office, Role.CLERK).get(at_page(notice)).content.decode()
+        assert answer.status_code == 422
+        for words in ("申请人又说明了理由", MORE, "申请人在网上说明，送审以后收到"):
+            assert words in answer.content.decode(), words
+        assert all(words in shown for words in (WHY, MORE, "送审以后收到"))

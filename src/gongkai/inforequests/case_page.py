@@ -21,6 +21,7 @@ from gongkai.ui.templatetags.ui import day
 
 _ANSWERS = (LawAct.CLARIFIED, LawAct.FEE_PAID)
 _FILES_FOLLOW = "告知书已经送达，所附文件暂缓提供；到期后请在告知书页面“提供文件”"
+_SINCE = "，送审以后收到"
 _KB, _MB = 2**10, 2**20
 
 Row = dict[str, Any]
@@ -61,13 +62,17 @@ def _attachment(item: Item, file: StoredFile) -> Row:
     return {"name": file.name, "size": size_of(file.size), "href": href}
 
 
-def explanations(item: Item, attached: Iterable[StoredFile], on: date) -> Row:
-    """What the applicant told of his reasons, each time with its file, and what is still waited for."""
+def explanations(item: Item, attached: Iterable[StoredFile], on: date, *, sent_up: Handling | None = None) -> Row:
+    """What the applicant told of his reasons, each time with its file, and what is still waited for.
+
+    What came after an answer was `sent_up` for review is marked: its drafter may not have known of it.
+    """
     asked, told = asked_of(item), told_of_reasons(item)
     files = {file.public_id: _attachment(item, file) for file in attached}
+    late = {row.pk for row in told if sent_up is not None and row.pk > sent_up.pk}
     rows = [
         {
-            "meta": f"{day(row.happened_on)} {came_by(row)}",
+            "meta": f"{day(row.happened_on)} {came_by(row)}{_SINCE if row.pk in late else ''}",
             "text": row.opinion,
             "attachments": [files[row.file]] if row.file in files else [],
         }

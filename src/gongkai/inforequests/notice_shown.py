@@ -9,10 +9,12 @@ from django.utils.timezone import localtime
 
 from gongkai.agencies.actions.acting import Actor
 from gongkai.agencies.permissions import Authority
+from gongkai.files.queries import files_of
 from gongkai.findings import Finding
+from gongkai.inforequests import case_page
 from gongkai.inforequests.actions.approving import reasons_against_review
 from gongkai.inforequests.chains import chain_of
-from gongkai.inforequests.choices import Stage
+from gongkai.inforequests.choices import HandlingKind, Stage
 from gongkai.inforequests.models import Approval, Item, Notice, Service
 from gongkai.inforequests.notice_queries import WORDS_OF_ROLES
 from gongkai.inforequests.notice_rules import NOTICE_ACTS, NoticeAct, reasons_against_notice
@@ -200,6 +202,21 @@ def outline(notice: Notice, items: Sequence[Item]) -> list[dict[str, str]]:
         told.append({"label": "答复期限", "text": f"{day(item.due_on)}，{left}"})
     drafter = notice.drafted_by.name if notice.drafted_by is not None else ""
     return [*told, {"label": "拟稿", "text": f"{drafter}　{moment(notice.drafted_at)}"}]
+
+
+def explanations(notice: Notice, items: Sequence[Item]) -> dict[str, Any]:
+    """What was told of reasons (条例第三十五条) about the things asked, each telling once; what came late is marked."""
+    attached = files_of(items[0].request.public_id)
+    sent_up = notice.handlings.filter(kind=HandlingKind.SUBMITTED).order_by("id").last()
+    found = [case_page.explanations(item, attached, today(), sent_up=sent_up) for item in items]
+    rows: list[dict[str, Any]] = []
+    for row in (row for one in found for row in one["rows"]):
+        rows += [] if any(_is_same(row, other) for other in rows) else [row]
+    return {"rows": rows, "note": next((one["note"] for one in found if one["note"]), "")}
+
+
+def _is_same(one: dict[str, Any], other: dict[str, Any]) -> bool:
+    return (one["meta"], one["text"]) == (other["meta"], other["text"])
 
 
 def result_words(found: Result) -> str:

@@ -47,6 +47,7 @@ def detail(request: HttpRequest, notice_id: str) -> HttpResponse:
         "stage_kind": shown.STAGE_KINDS.get(Stage(notice.stage), "soon"),
         "items": items,
         "about": shown.about(items) if len(items) > 1 else [],
+        "explanations": shown.explanations(notice, items),
         "document": shown.document(letter),
         "has_slip": letter.slip is not None,
         "findings": findings,

@@ -15,6 +15,7 @@ from gongkai.agencies.views.office import actor_of, person_or_404
 from gongkai.inforequests import notice_shown as shown
 from gongkai.inforequests.actions.approving import confirm_paper as confirm
 from gongkai.inforequests.actions.approving import reasons_against_review, review_notice
+from gongkai.inforequests.explaining import told_of_reasons
 from gongkai.inforequests.letters_facts import facts_of, findings_of, items_of
 from gongkai.inforequests.models import Approval, Notice
 from gongkai.inforequests.notice_queries import WORDS_OF_ROLES, changes_since_review, entries_of_releases
@@ -36,6 +37,9 @@ from gongkai.ui.forms import Form, state_of
 from gongkai.ui.templatetags.ui import day
 
 _CHANGED = Reason("changed", "您打开这一页之后，文书有了变动，下面是现在的内容", "请看过后再签")
+_EXPLAINED = Reason(
+    "explained", "您打开这一页之后，申请人又说明了理由，列在下面", "请看过后再签；告知书需要修改的，退回修改"
+)
 _AGREE, _RETURN = "agree", "return"
 
 
@@ -53,7 +57,7 @@ def review(request: HttpRequest, notice_id: str) -> HttpResponse:
     form = ReviewForm(typed, act=place.act, is_agreed=is_agreed, initial={"seen": seen})
     if request.method == "POST" and form.is_valid():
         if form.cleaned_data["seen"] not in ("", seen):
-            form.refused, form.data = [_CHANGED], request.POST.copy()
+            form.refused, form.data = [_since(form.cleaned_data["seen"], seen)], request.POST.copy()
             form.data["seen"] = seen
         else:
             try:
@@ -67,8 +71,14 @@ def review(request: HttpRequest, notice_id: str) -> HttpResponse:
 
 
 def _seen(notice: Notice, place: Approval) -> str:
-    """What the reviewer has before him: the notice and the place in its chain, as they stand."""
-    return f"{place.public_id} {state_of(notice)}"
+    """What the reviewer has before him: what was told of reasons, the place in the chain, the notice as it stands."""
+    told = sum(len(told_of_reasons(item)) for item in items_of(notice))
+    return f"{told} {place.public_id} {state_of(notice)}"
+
+
+def _since(seen: str, now_seen: str) -> Reason:
+    """What changed while the page was open."""
+    return _EXPLAINED if seen.partition(" ")[2] == now_seen.partition(" ")[2] else _CHANGED
 
 
 def _done(notice: Notice, *, is_agreed: bool) -> str:
@@ -87,6 +97,7 @@ def _shown(notice: Notice, place: Approval, form: ReviewForm) -> dict[str, Any]:
         "is_last": not notice.approvals.filter(attempt=place.attempt, order__gt=place.order).exists(),
         "items": items,
         "summary": shown.outline(notice, items),
+        "explanations": shown.explanations(notice, items),
         "findings": findings_of(notice),
         "changes": changes_since_review(notice),
         "returned": shown.returned(notice),
