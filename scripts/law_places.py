@@ -23,7 +23,7 @@ from gongkai.law.parameters import Parameter, parameters
 ROOT = Path(__file__).parents[1]
 CASES = ROOT / "tests/law/cases"
 DATA = ROOT / "src/gongkai/law/data"
-VOCABULARY = frozenset({"gongkai.law.clock.articles", "gongkai.law.citations"})
+VOCABULARY = frozenset({"gongkai.law.clock.articles", "gongkai.law.citations", "gongkai.law.document_numbers"})
 """Modules that only name articles and documents, and rest on none."""
 NO_BASIS = frozenset({"documents.toml"})
 _FINDING = re.compile(r"C-[A-Z]+(?:-[A-Z]+)*")

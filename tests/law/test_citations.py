@@ -4,8 +4,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from gongkai.law import citations, numerals, titles
-from gongkai.law.citations import Citation, Fault, Number
+from gongkai.law import citations, document_numbers, numerals, titles
+from gongkai.law.citations import Citation, Fault
+from gongkai.law.document_numbers import Number
 
 REGULATION = "中华人民共和国政府信息公开条例"
 FEES = Number("国办函", 109, 2020)
@@ -134,9 +135,9 @@ def test_numerals_refuse_what_they_cannot_name():
 
 
 def test_number_of_refuses_what_is_no_number():
-    assert citations.number_of("国办发〔2018〕37号") == Number("国办发", 37, 2018)
+    assert document_numbers.number_of("国办发〔2018〕37号") == Number("国办发", 37, 2018)
     with pytest.raises(ValueError, match="不是一个发文字号"):
-        citations.number_of("国办发37号")
+        document_numbers.number_of("国办发37号")
 
 
 def mistakes(text: str, on: date | None = None) -> list[tuple[Fault, str, str | None]]:

@@ -16,37 +16,13 @@ from importlib.resources import files
 from types import MappingProxyType
 from typing import Any
 
-from gongkai.law import numerals, titles
+from gongkai.law import document_numbers, numerals, titles
+from gongkai.law.document_numbers import Number
 from gongkai.law.titles import Span, Title
 
-_OPENING = "〔[【（(〖［﹝"
-_CLOSING = "〕]】）)〗］﹞"
-_YEARLY = re.compile(
-    rf"[{re.escape(_OPENING)}]\s*((?:19|20)\d\d)年?\s*[{re.escape(_CLOSING)}]\s*(?:第\s*)?(\d{{1,5}})\s*号"
-    r"(?![楼院门线机井厂地公住厂标泊仓馆库站桥])"
-)
-_ORDER = re.compile(r"国务院(?:令第\s*(\d{1,4})\s*号|第\s*(\d{1,4})\s*号令)")
-_AGENCY = re.compile(r"[一-龥]{1,16}$")
-_LEAD = re.compile(
-    r".*(?:按照|根据|依据|依照|参照|落实|执行|印发|转发|贯彻|学习|文件|通知|下发|发布|以|的|和|与|及|见|由|即|经)"
-)
 _NUMERAL = "[〇零一二三四五六七八九十百千\\d]+"
 _PLACE = re.compile(rf"第({_NUMERAL})条(?:第({_NUMERAL})款)?(?:第[（(]?({_NUMERAL})[）)]?项)?")
 _NATIONAL = ("国", "中办", "中发", "法释")
-
-
-@dataclass(frozen=True, slots=True)
-class Number:
-    """A document number (发文字号): agency code, year, serial; an order (令) has no year."""
-
-    agency: str
-    serial: int
-    year: int | None = None
-
-    def __str__(self) -> str:
-        if self.year is None:
-            return f"{self.agency}第{self.serial}号"
-        return f"{self.agency}〔{self.year}〕{self.serial}号"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -128,20 +104,12 @@ def document_numbered(number: Number) -> Document | None:
     return _by_number().get(number)
 
 
-def number_of(text: str) -> Number:
-    """The number that `text` is. Raises ValueError when it is none."""
-    found = [number for number, _ in _numbers(text)]
-    if len(found) != 1:
-        raise ValueError(f"“{text}”不是一个发文字号，应如“国办函〔2020〕109号”或者“国务院令第711号”。")
-    return found[0]
-
-
 def parse(text: str) -> list[Citation]:
     """Every citation in `text`, in order: titles between 《》 with what follows them, and numbers standing alone.
 
     Numbers are read whatever brackets they are printed in, and articles in Chinese or Arabic figures.
     """
-    numbers = sorted(_numbers(text), key=lambda one: one[1])
+    numbers = sorted(document_numbers.parse(text), key=lambda one: one[1])
     titled = [_titled(text, title, numbers) for title in titles.parse(text) if title.depth == 0]
     starts = [citation.start for citation in titled]
     alone = [
@@ -184,13 +152,8 @@ def nearest_title(title: str) -> tuple[str, Document] | None:
     return (name, documents_named(name)[0]) if name else None
 
 
-def codes() -> frozenset[str]:
-    """The agency codes of the table, such as 国办函."""
-    return frozenset(document.number.agency for document in documents() if document.number)
-
-
 def _document(row: dict[str, Any]) -> Document:
-    number = number_of(row["number"]) if "number" in row else None
+    number = document_numbers.number_of(row["number"]) if "number" in row else None
     return Document(**(row | {"number": number, "names": tuple(row.get("names", ()))}))
 
 
@@ -220,27 +183,6 @@ def _all_names(document: Document) -> Iterator[str]:
     yield from document.names
     if document.notice:
         yield document.notice
-
-
-def _numbers(text: str) -> Iterator[tuple[Number, Span]]:
-    for match in _YEARLY.finditer(text):
-        agency, start = _agency(text, match.start())
-        if agency:
-            yield Number(agency, int(match[2]), int(match[1])), (start, match.end())
-    for match in _ORDER.finditer(text):
-        yield Number("国务院令", int(match[1] or match[2])), match.span()
-
-
-def _agency(text: str, end: int) -> tuple[str, int]:
-    """The agency code that ends before `end`, and its start; without a known code the words before, cut short."""
-    before = text[max(0, end - 20) : end].rstrip(" \u3000")
-    match = _AGENCY.search(before)
-    if match is None:
-        return "", end
-    run = match[0]
-    known = next((code for code in _KNOWN_CODES if run.endswith(code)), None)
-    agency = known or _LEAD.sub("", run)
-    return agency, max(0, end - 20) + match.end() - len(agency)
 
 
 def _titled(text: str, title: Title, numbers: list[tuple[Number, Span]]) -> Citation:
@@ -314,17 +256,3 @@ def _repealed(citation: Citation, named: tuple[Document, ...], on: date | None) 
         return
     span = citation.number_span or citation.title_span or (citation.start, citation.end)
     yield Mistake(Fault.REPEALED, span, meant[0].replaced_by if citation.number else None, meant[0])
-
-
-_KNOWN_CODES = (
-    "国办公开办函",
-    "国办发明电",
-    "国办秘函",
-    "国务院令",
-    "国办发",
-    "国办函",
-    "中办发",
-    "国发",
-    "国函",
-    "法释",
-)

@@ -10,7 +10,7 @@ from gongkai.findings import PRACTICE
 from gongkai.inforequests.notices.facts import Facts, PartAnswer
 from gongkai.inforequests.notices.filling import SENTENCE_END, Slots, joined
 from gongkai.inforequests.notices.letters import DATA, FORMS, Form
-from gongkai.law import citations
+from gongkai.law import citations, document_numbers
 from gongkai.law.fees import Fee, Method
 from gongkai.law.notices import NOTICES
 from gongkai.law.parameters import number
@@ -186,7 +186,7 @@ def answer_days(facts: Facts) -> str:
 def _titled(reference: str) -> str:
     """A citation with its document's title, where it has the number alone: 《…办法》（国办函〔2020〕109号）第六条."""
     number_of, mark, place = reference.partition("号")
-    document = None if "《" in reference else citations.document_numbered(citations.number_of(number_of + mark))
+    document = None if "《" in reference else citations.document_numbered(document_numbers.number_of(number_of + mark))
     return f"《{document.title}》（{number_of}{mark}）{place}" if document else reference
 
 
