@@ -19,13 +19,15 @@ from gongkai.inforequests.actions.drafting import (
 )
 from gongkai.inforequests.actions.intake import file_request, register_request, split_request
 from gongkai.inforequests.actions.progress import record_opinion, record_payment, withdraw
-from gongkai.inforequests.actions.serving import record_received
+from gongkai.inforequests.actions.serving import record_received, serve_notice
 from gongkai.inforequests.chains import chain_of
 from gongkai.inforequests.choices import CaseState, LetterKind, Opinion, Stage, Way
 from gongkai.inforequests.letters_facts import counted_before, findings_of
 from gongkai.inforequests.models import Item, Notice, Payment
+from gongkai.inforequests.steps import clock_of
 from gongkai.kernel.clock import at
 from gongkai.kernel.reasons import ActionRefused
+from gongkai.law.clock import State
 
 pytestmark = pytest.mark.django_db
 RECEIVED, DAY = date(2026, 3, 2), date(2026, 3, 4)
@@ -93,6 +95,24 @@ def test_an_extension_tells_the_new_day_and_gives_it() -> None:
         served(office, notice)
     item.refresh_from_db()
     assert item.due_on == date(2026, 4, 28)
+
+
+def test_an_extension_that_is_signed_and_not_told_lengthens_nothing() -> None:
+    office, due, late = an_office(), date(2026, 3, 30), date(2026, 4, 1)
+    item, clerk = a_case(office), office.actor("clerk")
+    with at(DAY):
+        notice = sealed(office, draft(office, item, "extension", argument="20"))
+    with at(late):
+        item.refresh_from_db()
+        told = clock_of(item, on=late)
+        assert told is not None
+        assert (item.due_on, told.due, told.state) == (due, due, State.OVERDUE)
+        serve_notice(clerk, notice, way=Way.WINDOW, sent_on=late, proof="本人签收")
+        told = clock_of(item, on=late)
+    item.refresh_from_db()
+    assert told is not None
+    assert [finding.rule for finding in told.findings] == ["C-EXTEND-LATE"]
+    assert (item.due_on, item.due_claimed_on) == (due, date(2026, 4, 28))
 
 
 @pytest.mark.parametrize(("days", "rule"), [("21", "C-EXTEND-LONG"), ("0", "argument"), ("很久", "argument")])

@@ -11,7 +11,7 @@ from gongkai.kernel.clock import now, today
 from gongkai.kernel.reasons import ActionRefused, Reason
 from gongkai.kernel.workdays import calendar
 from gongkai.law import clock as law
-from gongkai.law.clock.fold import fold
+from gongkai.law.clock.fold import fold, told_of
 from gongkai.law.clock.rules import ASKING
 from gongkai.law.clock.steps import ACT_NAMES, Argument
 from gongkai.law.clock.timeline import Letter
@@ -91,9 +91,15 @@ def is_correction(item: Item) -> bool:
 
 
 def clock_of(item: Item, *, on: date, days: Calendar | None = None) -> law.Clock | None:
-    """The clock of an item on a day; None while it is not received in law, and for a correction."""
+    """The clock of an item on a day; None while it is not received in law, and for a correction.
+
+    An extension that is signed counts from the day on which the applicant is told (条例第三十三条第二款).
+    """
     steps = law_steps(item)
-    return law.clock(steps, on=on, calendar=days or calendar()) if steps and not is_correction(item) else None
+    if not steps or is_correction(item):
+        return None
+    letters = {str(step.pk) for step in item.steps.all() if step.notice_id is not None}
+    return law.clock(told_of(steps, on, letters=letters), on=on, calendar=days or calendar())
 
 
 def letter_for(item: Item, act: law.Act, *, on: date, key: str = "") -> Letter | None:

@@ -1,6 +1,6 @@
 """The fold: steps, in the order they happened, become a case with its two readings and what was unlawful."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -87,6 +87,16 @@ def unserved(kept: Iterable[Step], on: date) -> Iterator[Step]:
             told.remove(step.key)
         elif step.act is Act.EXTENDED:
             yield step
+
+
+def told_of(steps: Iterable[Step], on: date, *, letters: Container[str]) -> list[Step]:
+    """The steps that count by a day, corrections resolved, without extensions that the applicant was not told of yet.
+
+    Only those whose id is one of `letters` are known to have a letter on its way; others count as told when granted.
+    """
+    kept = effective(steps)
+    untold = [step.id for step in unserved(kept, on) if step.id in letters]
+    return [replace(step, corrects="") for step in kept if step.id not in untold]
 
 
 def _take(case: Case, step: Step) -> list[Finding]:
