@@ -60,7 +60,7 @@ def test_a_visitor_s_letter_is_received_the_same_day_and_leaves_with_a_receipt(c
     assert (item.received_on, item.due_on) == (MONDAY, date(2026, 3, 30))
     assert request.entered_by == office.users["clerk"].person
     assert "2026-03-02" not in page
-    for told in ("登记编号", "2026-1", "2026年3月30日（周一）", "青禾县水利局", "当面提交"):
+    for told in ("登记编号", "2026-1", "2026年3月30日（周一）", "青禾县水利局", "当面提交", "localhost", "/query/"):
         assert told in page, told
     assert answer["Cache-Control"] == "private, no-store"
     assert code_index(answer.context["filed"].code) == bytes(request.code_index or b"")

@@ -1,5 +1,6 @@
 """Entering what came on paper, by fax, by e-mail or over the counter; the receipt with its code, open for an hour."""
 
+from django.conf import settings
 from django.contrib.auth.decorators import login_required
 from django.contrib.sessions.backends.db import SessionStore
 from django.db import transaction
@@ -107,6 +108,7 @@ def _receipt(request: HttpRequest, filed: Filed) -> HttpResponse:
             {"label": "到达日期", "text": day(letter.arrived_on)},
             {"label": "收到申请之日", "text": day(letter.received_on) or "与申请人确认后起算"},
             {"label": "答复期限", "text": day(item.due_on) or "与申请人确认后起算"},
+            {"label": "查询进度的网址", "text": f"{settings.PUBLIC_URL}{reverse('query')}"},
         ],
         "text": letter.text,
         "receipt": dated(found.explanation),
