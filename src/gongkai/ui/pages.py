@@ -63,7 +63,10 @@ def form_page(
     context = {"title": title, "form": form, "submit": submit, "breadcrumb": breadcrumb, "kind": kind, "intro": intro}
     context |= {"follows": follows, "links": links, **(beside or {})}
     context |= {"back": next((link for link in reversed(breadcrumb) if link.get("href")), None)}
-    return render(request, template, context, status=422 if form.summary else 200)
+    response = render(request, template, context, status=422 if form.summary else 200)
+    # Not `no-store`: by the way back a browser then shows the form anew, without what was typed.
+    response.headers["Cache-Control"] = "private, no-cache"
+    return response
 
 
 def _tell(request: HttpRequest, form: Form, done: str) -> None:

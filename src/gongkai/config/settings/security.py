@@ -47,6 +47,7 @@ MIDDLEWARE = [
     "gongkai.config.faces.FaceMiddleware",
     "gongkai.config.faces.VisitorCookieMiddleware",
     "gongkai.config.encoding.EncodingMiddleware",
+    "gongkai.config.keeping.NotKeptMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
