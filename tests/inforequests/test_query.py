@@ -21,7 +21,7 @@ from gongkai.files.uploads import inspect_made
 from gongkai.inforequests.actions.drafting import draft_notice, draft_together
 from gongkai.inforequests.actions.handling import add_release, review_release
 from gongkai.inforequests.actions.intake import Filed, file_request, split_request
-from gongkai.inforequests.actions.progress import reopen
+from gongkai.inforequests.actions.progress import reopen, withdraw
 from gongkai.inforequests.choices import CaseState, Way
 from gongkai.inforequests.models import Fetch, Item, Recovery
 from gongkai.inforequests.throttling import QUERIES, RECOVERIES, RECOVERY_MAILS
@@ -201,13 +201,21 @@ def test_what_is_asked_is_supplied_and_the_period_runs_anew(office: Office, file
     assert [one.name for one in files_of(filed.request.public_id)] == ["补正_说明.docx"]
 
 
-def test_who_let_the_last_day_pass_is_told_and_may_still_supply(filed: Filed, item: Item) -> None:
+def test_who_let_the_last_day_pass_is_told_whom_to_give_his_reason(filed: Filed, item: Item) -> None:
     happened(item, Act.CLARIFICATION_ASKED, LATER, argument="2")
     page = case_page(filed, date(2026, 3, 12))
     assert "没有在期限内补充或者缴费" in page
     assert "您补充或者缴费的期限" in page
+    assert "有正当理由的，请与工作机构联系" in page
     assert "已办结" not in page
-    assert "/query/case/0/clarify/" in page
+    assert "/query/case/0/clarify/" not in page
+
+
+def test_whoever_took_his_request_back_is_told_of_no_remedy(office: Office, filed: Filed, item: Item) -> None:
+    with at(LATER):
+        withdraw(office.actor(Role.CLERK), item, on=LATER, evidence="撤回申请书")
+        served(office, draft_notice(office.actor(Role.CLERK), item, "withdrawn", fields=FIELDS))
+    assert "申请行政复议" not in case_page(filed)
 
 
 @pytest.mark.parametrize(

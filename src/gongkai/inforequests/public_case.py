@@ -17,7 +17,7 @@ from gongkai.inforequests.explaining import asked_of, told_of_reasons
 from gongkai.inforequests.models import Item, Notice, Service
 from gongkai.inforequests.notices.kinds import KINDS, Addressee
 from gongkai.inforequests.notices.letters import fields_for
-from gongkai.inforequests.public_clock import clock_told
+from gongkai.inforequests.public_clock import clock_told, has_lapsed
 from gongkai.inforequests.public_timeline import rows
 from gongkai.inforequests.rules import CASE_ACTS
 from gongkai.inforequests.steps import clock_of
@@ -55,7 +55,7 @@ def shown(item: Item, on: date) -> dict[str, Any]:
         "item": item,
         "clock": clock_told(item, on),
         "steps": rows(item, clock),
-        "acts": _acts(item, on),
+        "acts": _acts(item, clock, on),
         "notices": [_notice(item, place, one) for place, one in enumerate(sent)],
         "told": [
             told_of(item, kind) for kind in _wanted(item, clock, on) if any(one.notice.kind == kind for one in sent)
@@ -119,7 +119,10 @@ def remedies(item: Item, clock: Clock | None) -> list[str]:
     served = next((step.on for step in newest if step.act is Act.DELIVERED), None)
     if served is not None and item.result:
         decision = item.decisions.order_by("-id").first()
-        withheld = OUTCOMES[decision.outcome].withheld if decision is not None else None
+        outcome = OUTCOMES[decision.outcome] if decision is not None else None
+        if outcome is not None and outcome.notice.remedy is None:
+            return []  # he took it back himself
+        withheld = outcome.withheld if outcome is not None else None
         found = remedies_of(
             result(item.result),
             served_on=served,
@@ -157,7 +160,7 @@ def _is_silent(clock: Clock) -> bool:
 
 def _wanted(item: Item, clock: Clock | None, on: date) -> Iterator[str]:
     """The kinds of letters that still want something of the applicant."""
-    if not CASE_ACTS["clarified"].against(item, on):
+    if not _against("clarified", item, clock, on):
         yield "clarification"
     if clock is not None and clock.waiting_for == "payment":
         yield "fee"
@@ -165,7 +168,13 @@ def _wanted(item: Item, clock: Clock | None, on: date) -> Iterator[str]:
         yield "reasons"
 
 
-def _acts(item: Item, on: date) -> list[dict[str, str]]:
+def _against(act: str, item: Item, clock: Clock | None, on: date) -> bool:
+    """Whether he can't do it himself: of what lapsed the office has to say whether there was a good reason."""
+    is_late = act == "clarified" and clock is not None and has_lapsed(item, clock)
+    return is_late or bool(CASE_ACTS[act].against(item, on))
+
+
+def _acts(item: Item, clock: Clock | None, on: date) -> list[dict[str, str]]:
     """What the applicant can do now."""
     acts = (
         ("clarified", "query_clarify", "去补充", "补充后，答复期限重新计算"),
@@ -175,7 +184,7 @@ def _acts(item: Item, on: date) -> list[dict[str, str]]:
     return [
         {"label": label, "href": reverse(name, args=[item.order]), "text": text}
         for act, name, label, text in acts
-        if not CASE_ACTS[act].against(item, on)
+        if not _against(act, item, clock, on)
     ]
 
 

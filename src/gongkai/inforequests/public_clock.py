@@ -11,7 +11,7 @@ from gongkai.law.clock import Clock, State
 from gongkai.law.clock.words import conclusion
 from gongkai.ui.templatetags.ui import day
 
-_LAPSED = "没有在期限内补充或者缴费，工作机构确认后视为放弃申请；有正当理由的，请现在补充并说明"
+_LAPSED = "没有在期限内补充或者缴费，工作机构确认后视为放弃申请；有正当理由的，请与工作机构联系，也可以重新申请"
 
 
 def clock_told(item: Item, on: date) -> dict[str, Any]:
