@@ -2,13 +2,14 @@
 
 import pytest
 from tests.inforequests.cases import Office, a_case, an_office
-from tests.inforequests.issuing import agreed, decided, sealed
+from tests.inforequests.issuing import FIELDS, agreed, decided, sealed, stamped
 from tests.inforequests.notice_pages import ON, at_page, browser_of
 
 from gongkai.agencies.roles import Role
 from gongkai.documents.reading import read
 from gongkai.inforequests.actions.approving import review_notice
-from gongkai.inforequests.actions.drafting import submit_notice
+from gongkai.inforequests.actions.drafting import draft_notice, submit_notice
+from gongkai.inforequests.actions.sealing import seal_notice
 from gongkai.inforequests.choices import Stage
 from gongkai.inforequests.models import Notice
 from gongkai.kernel.clock import at
@@ -32,6 +33,23 @@ def test_the_page_shows_the_document_and_what_may_be_done(office: Office, notice
     ):  # fmt: skip
         assert words in page, words
     assert at_page(notice, "seal") not in page
+
+
+def test_the_main_act_leads_on_and_never_ends_the_notice(office: Office) -> None:
+    case = a_case(office)
+
+    def offered(role: str) -> list[tuple[str, str]]:
+        allowed = browser_of(office, role).get(at_page(notice)).context["allowed"]
+        return [(act["label"], act["kind"]) for act in allowed]
+
+    with at(ON):
+        notice = draft_notice(office.actor(Role.CLERK), case, "clarification", fields=FIELDS)
+        assert offered(Role.CLERK)[0] == ("送审", "")
+        agreed(office, notice)
+        assert offered(Role.CLERK) == [("作废", "warning")]
+        seal_notice(office.actor(Role.SEAL_KEEPER), notice, file=stamped(notice))
+        assert offered(Role.CLERK) == [("送达", ""), ("作废", "warning")]
+        assert offered(Role.SEAL_KEEPER) == [("用印", "")]
 
 
 def test_no_personal_data_in_title_and_address(office: Office, notice: Notice) -> None:

@@ -51,7 +51,9 @@ def test_four_people_agree_and_the_last_signs(office: Office, notice: Notice) ->
     with at(ON):
         for role in (Role.SECRECY_REVIEWER, Role.LEGALITY_REVIEWER, Role.OFFICE_HEAD, Role.HEAD):
             client = browser_of(office, role)
-            assert ("同意，签发" in client.get(at_page(notice, "review")).content.decode()) == (role is Role.HEAD)
+            page = client.get(at_page(notice, "review")).content.decode()
+            assert [told in page for told in ("同意，签发", "同意即为签发：编定文号")] == [role is Role.HEAD] * 2
+            assert ("同意的，转法制审核。" in page) == (role is Role.SECRECY_REVIEWER)
             sent = {"decision": "agree", "checks": typed.get(role, []), "opinion": ""}
             answer = client.post(at_page(notice, "review"), sent)
             assert answer.headers["Location"] == at_page(notice)

@@ -53,7 +53,8 @@ def acts(
 ) -> dict[str, list[dict[str, str]]]:
     """The acts of the notice: those that the user may do now as buttons, others with what is against them.
 
-    The main one stands first; what is not his to do in any role is left out. `findings` of a draft may block it.
+    The main one, which leads furthest, stands first; none that ends something does. What is not his to do in any role
+    is left out. `findings` of a draft may block it.
     """
     found: dict[str, list[dict[str, str]]] = {"allowed": [], "refused": []}
     for act in NOTICE_ACTS.values():
@@ -67,10 +68,13 @@ def acts(
             found["refused"].append(_refused(act, against[0]))
         else:
             found["allowed"].append(_allowed(act, notice))
-    main = next((act for act in found["allowed"] if not act["kind"]), None) or next(iter(found["allowed"]), None)
+    mains = [row for row in found["allowed"] if not row["kind"]]
+    main = mains[-1] if mains else next((row for row in found["allowed"] if row["kind"] != "warning"), None)
     if main is not None:
+        for other in mains:
+            other["kind"] = "second"  # what has been done may be done anew
         main["kind"] = ""
-        found["allowed"] = [main, *(act for act in found["allowed"] if act is not main)]
+        found["allowed"] = [main, *(row for row in found["allowed"] if row is not main)]
     return found
 
 

@@ -40,6 +40,7 @@ _CHANGED = Reason("changed", "您打开这一页之后，文书有了变动，�
 _EXPLAINED = Reason(
     "explained", "您打开这一页之后，申请人又说明了理由，列在下面", "请看过后再签；告知书需要修改的，退回修改"
 )
+_SIGNS = "同意即为签发：编定文号，以今天为落款日期，文书不能再改，转去用印、送达。"
 _AGREE, _RETURN = "agree", "return"
 
 
@@ -90,11 +91,13 @@ def _done(notice: Notice, *, is_agreed: bool) -> str:
 
 def _shown(notice: Notice, place: Approval, form: ReviewForm) -> dict[str, Any]:
     letter, items = letter_of(facts_of(notice), notice.body), items_of(notice)
+    then = notice.approvals.filter(attempt=place.attempt, order__gt=place.order).order_by("order").first()
     return {
         "notice": notice,
         "title": KINDS[notice.kind].name,
         "place": WORDS_OF_ROLES[place.role],
-        "is_last": not notice.approvals.filter(attempt=place.attempt, order__gt=place.order).exists(),
+        "is_last": then is None,
+        "follows": _SIGNS if then is None else f"同意的，转{WORDS_OF_ROLES[then.role]}。",
         "items": items,
         "summary": shown.outline(notice, items),
         "explanations": shown.explanations(notice, items),
