@@ -74,3 +74,18 @@ def test_behind_a_proxy_of_ours_visitors_are_told_apart_by_what_it_saw(proxies: 
         asks = [RequestFactory().get("/", HTTP_X_FORWARDED_FOR=f"203.0.113.{number}") for number in range(4)]
         waits = [wait_for_visitor(LIMIT, ask) for ask in asks]
     assert (waits[3] > 0) == is_one
+
+
+@pytest.mark.parametrize(
+    ("addresses", "is_one"),
+    [
+        (["2001:db8:1:2::1", "2001:db8:1:2:ffff::9", "2001:DB8:1:2::3", "2001:db8:1:2:a:b:c:d"], True),
+        (["2001:db8:1:2::1", "2001:db8:1:3::1", "2001:db8:1:4::1", "2001:db8:1:5::1"], False),
+        (["::ffff:192.0.2.1", "192.0.2.1", "::ffff:c000:201", "192.0.2.1"], True),
+        (["::ffff:192.0.2.1", "::ffff:192.0.2.2", "::ffff:192.0.2.3", "::ffff:192.0.2.4"], False),
+        (["", "", "", ""], True),
+    ],
+)
+def test_the_addresses_of_one_connection_count_together(addresses: list[str], is_one: bool) -> None:
+    waits = [wait_for_visitor(LIMIT, RequestFactory().get("/", REMOTE_ADDR=one)) for one in addresses]
+    assert (waits[3] > 0) == is_one

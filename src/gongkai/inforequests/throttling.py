@@ -5,6 +5,7 @@ Cases and codes are long enough not to be guessed; this keeps a machine from fil
 
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from ipaddress import IPv6Address, ip_address, ip_network
 
 from django.http import HttpRequest
 from django.utils.crypto import salted_hmac
@@ -15,6 +16,8 @@ from gongkai.kernel.visitors import client_address
 
 _HOUR = 3600
 _SWEPT_AT_ONCE = 1000
+_OF_ONE_CONNECTION = 64
+"""Bits that an IPv6 address shares with all others of its network (RFC 4291)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +55,18 @@ def wait_for(limit: Limit, who: str) -> int:
 
 def wait_for_visitor(limit: Limit, request: HttpRequest) -> int:
     """The same for whoever sends a request, by the address that it comes from."""
-    return wait_for(limit, client_address(request))
+    return wait_for(limit, _connection(client_address(request)))
+
+
+def _connection(address: str) -> str:
+    """What one visitor's addresses have in common: whoever has IPv6 may choose among 2 to the 64th of a network."""
+    try:
+        found = ip_address(address)
+    except ValueError:
+        return address
+    if isinstance(found, IPv6Address) and found.ipv4_mapped is None:
+        return str(ip_network((found.packed, _OF_ONE_CONNECTION), strict=False))
+    return str(getattr(found, "ipv4_mapped", None) or found)
 
 
 def sweep(at: datetime) -> None:
