@@ -3,15 +3,16 @@
 from datetime import date
 
 import pytest
-from tests.inforequests.cases import Office, a_case, an_office
+from tests.inforequests.cases import Office, a_case, a_letter, an_office
 from tests.inforequests.situations import ASKED, MONDAY, a_fee, consulted, happened
 
 from gongkai.agencies.roles import Role
 from gongkai.audit.models import Entry
-from gongkai.inforequests.actions.intake import split_request
+from gongkai.inforequests.actions.intake import enter_request, split_request
 from gongkai.inforequests.actions.progress import correct_step, record_opinion, record_payment, withdraw
-from gongkai.inforequests.choices import CaseState, Opinion
+from gongkai.inforequests.choices import CaseState, Channel, Opinion
 from gongkai.inforequests.models import Item, Step
+from gongkai.inforequests.receiving import receipt_of
 from gongkai.kernel.clock import at
 from gongkai.kernel.reasons import ActionRefused
 from gongkai.law.clock import Act as LawAct
@@ -69,6 +70,26 @@ def test_the_receipt_is_corrected_for_the_whole_letter_and_never_voided(office: 
     assert {(one.received_on, one.request.received_on, one.due_on) for one in rows} == {
         (date(2026, 3, 3), date(2026, 3, 3), date(2026, 3, 31))
     }
+
+
+def test_the_day_on_which_a_letter_was_signed_for_replaces_the_day_on_which_it_was_entered(office: Office) -> None:
+    entered, signed_for = date(2026, 3, 5), date(2026, 3, 3)
+    letter = a_letter(office.agency, channel=Channel.SIGNED_MAIL, arrived_on=entered)
+    with at(entered):
+        request = enter_request(office.actor(Role.CLERK), letter).request
+    item = Item.objects.get(request=request)
+    corrected(office, item.steps.get(), on=signed_for)
+    item = Item.objects.select_related("request").get(pk=item.pk)
+    assert (item.received_on, item.request.arrived_on, item.due_on) == (signed_for, signed_for, date(2026, 3, 31))
+    assert receipt_of(item.request).received_on == signed_for
+
+
+def test_the_explanation_of_a_corrected_receipt_names_the_day_that_counts(office: Office) -> None:
+    item = a_case(office, on=MONDAY)
+    corrected(office, item.steps.get(), on=date(2026, 3, 3))
+    told = receipt_of(Item.objects.get(pk=item.pk).request)
+    assert told.received_on == date(2026, 3, 3)
+    assert told.explanation.endswith("登记有误，已更正为2026-03-03")
 
 
 @pytest.mark.parametrize(

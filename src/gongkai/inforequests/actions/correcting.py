@@ -84,9 +84,10 @@ def _against(step: Step, on: date, argument: str, void: bool, reason: str) -> li
         return [Reason("same", "日期和内容都没有变", "请填写正确的日期，或者选择“没有发生过”")]
     if on > today():
         return [Reason("future", "更正后的日期还没有到", "请核对日期")]
-    arrived = step.item.request.arrived_on
-    if step.act == LawAct.RECEIVED and on < arrived:
-        return [Reason("arrival", f"收到申请之日不能早于到达日期{in_words(arrived)}", "请核对日期", "条例第三十一条")]
+    request = step.item.request
+    if step.act == LawAct.RECEIVED and on < request.arrived_on and request.entered_by_id is None:
+        told = f"收到申请之日不能早于系统收到的{in_words(request.arrived_on)}"
+        return [Reason("arrival", told, "请核对日期", "条例第三十一条")]
     return []
 
 
@@ -126,8 +127,11 @@ def _correct(actor: Actor, wrong: Step, role: str, on: date, argument: str, void
 def _follow(item: Item, step: Step, on: date | None) -> None:
     """What other rows tell of the same fact: the letter's receipt, the payment, the answer of who was consulted."""
     if step.act == LawAct.RECEIVED:
-        Request.objects.filter(pk=item.request_id).update(received_on=on)
-        item.request.received_on = on
+        assert on is not None  # a receipt is never voided
+        # Whoever entered the letter may have taken a later day for its arrival, such as that of registering it.
+        arrived = min(item.request.arrived_on, on)
+        Request.objects.filter(pk=item.request_id).update(received_on=on, arrived_on=arrived)
+        item.request.received_on, item.request.arrived_on = on, arrived
     elif step.act == LawAct.FEE_PAID:
         Payment.objects.filter(item=item, paid_on=step.happened_on).update(paid_on=on)
     elif on is None and step.act in REPLIED.values():
