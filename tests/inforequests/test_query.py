@@ -154,6 +154,15 @@ def test_who_leaves_the_case_leaves_nothing_of_the_letter_on_a_shared_computer()
         assert not [words for words in (CONTENT["text"], shown.code[:4], "登记编号</dt>") if words in page], path
 
 
+@pytest.mark.parametrize("until", ["agency", "check"])
+def test_who_leaves_the_case_is_told_of_what_he_has_not_sent(filed: Filed, until: str) -> None:
+    client = asked(filed, Citizen().fill(an_open_agency("青禾县民政局"), until))
+    page = client.post("/query/close/", follow=True).content.decode()
+    is_told = "没有提交的申请保存在本机" in page
+    assert is_told == (until == "check")
+    assert ("清除已填的内容" in client.page("/apply/")) == is_told
+
+
 def test_nothing_of_the_inside_is_told(office: Office, filed: Filed, item: Item) -> None:
     consulted(item)
     decided_not_sent = case_page(filed)

@@ -57,6 +57,7 @@ def choose(request: HttpRequest) -> HttpResponse:
         "found": [_listed(row) for row in found],
         "stages": stages("agency", writing),
         "before": applying.agency_of(writing),
+        "hours": drafts.HOURS if draft is not None else 0,
         "filed": draft is None and sessions.receipt_in(request.session) is not None,
         "here": here,
         "goes_on": reverse(f"apply_{applying.first_unfinished(writing)}") if writing.agency else "",

@@ -12,7 +12,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST
 
 from gongkai.agencies.queries import acting_for, name_of
-from gongkai.inforequests import public_case
+from gongkai.inforequests import drafts, public_case
 from gongkai.inforequests import public_sessions as sessions
 from gongkai.inforequests.models import Item, Request
 from gongkai.inforequests.public_clock import spans_told
@@ -24,6 +24,7 @@ from gongkai.kernel.clock import today
 from gongkai.kernel.reasons import Reason
 
 _WRONG = Reason("code", "登记编号和查询码对不上", "请对照回执逐个核对；查询码丢失的，可以找回")
+_UNSENT = "还有一份没有提交的申请保存在本机；用的是公用电脑的，请打开“申请公开”，点“清除已填的内容”"
 _OVER = "为了安全，查询后三十分钟没有操作就要重新输入编号和查询码"
 
 
@@ -96,6 +97,8 @@ def close(request: HttpRequest) -> HttpResponse:
     sessions.close_case(request.session)
     sessions.close_receipt(request.session)
     messages.success(request, "已经退出，本机不再显示您的申请")
+    if drafts.of(request.session) is not None:
+        messages.warning(request, _UNSENT)
     return redirect("query")
 
 
