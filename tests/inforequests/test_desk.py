@@ -10,8 +10,10 @@ from django.urls import reverse
 from tests.agencies.people import a_user, an_agency, signed_in
 from tests.inforequests.cases import APPLICANT, Office, a_case, an_office
 
+from gongkai.agencies.queries import name_of
 from gongkai.agencies.roles import Role
-from gongkai.kernel.clock import at
+from gongkai.inforequests.models import Item
+from gongkai.kernel.clock import at, today
 
 pytestmark = pytest.mark.django_db
 MONDAY = date(2026, 3, 2)
@@ -85,6 +87,9 @@ def test_a_supervisor_of_several_agencies_reads_whose_case_it_is_in_as_few_queri
     page = desk(supervisor, tab="all")
     assert "青禾县水利局 2026-1" in page
     assert "青禾县林业局 2026-1" in page
+    for case in Item.objects.all():
+        shown = supervisor.get(reverse("case", args=[case.public_id])).content.decode()
+        assert f"受理机关：{name_of(case.agency, today())}" in shown
     with CaptureQueriesContext(connection) as asked:
         desk(supervisor, tab="all")
     assert len(asked) <= 8, "\n".join(query["sql"][:300] for query in asked)

@@ -200,6 +200,7 @@ def test_what_is_asked_is_supplied_and_the_period_runs_anew(office: Office, file
         assert FIELDS["all_defects"] in page
         form = client.get("/query/case/0/clarify/").content.decode()
         assert FIELDS["all_defects"] in form
+        assert all(label in form for label in ("需要您补充的", "可以这样写"))
         sent = {"text": "要2025年度的", "file": SimpleUploadedFile("说明.docx", word("说明"))}
         assert client.post("/query/case/0/clarify/", sent).headers["Location"] == "/query/case/"
         page = client.get("/query/case/").content.decode()
@@ -292,6 +293,13 @@ def test_an_answer_is_downloaded_counted_and_its_remedies_have_days(office: Offi
     assert "no-store" in got.headers["Cache-Control"]
     assert Fetch.objects.count() == 1
     assert client.get("/query/case/0/files/9/0/").status_code in (302, 404)
+
+
+def test_who_asks_for_the_head_of_a_file_has_downloaded_nothing(office: Office, filed: Filed, item: Item) -> None:
+    with at(LATER):
+        the_download(office, item)
+        assert asked(filed).head("/query/case/0/files/0/1/").status_code == 405
+    assert not Fetch.objects.exists()
 
 
 def test_a_download_ends_some_day(office: Office, filed: Filed, item: Item) -> None:

@@ -30,6 +30,8 @@ from gongkai.law.results import result
 from gongkai.ui.templatetags.ui import day
 
 _SENT = (Stage.SENT, Stage.SERVED)
+_PLAINLY = {"guidance": "可以这样写", "all_defects": "需要您补充的"}
+"""What an officer types under a term of the law, as the applicant is told it."""
 _NOT_OURS = "not_responsible"
 
 
@@ -148,7 +150,11 @@ def told_of(item: Item, kind: str) -> dict[str, Any]:
     """What the last letter of a kind asks of the applicant, in its own words."""
     notice = Notice.objects.filter(items=item, kind=kind, stage__in=_SENT).order_by("-id").first()
     fields = notice.fields if notice is not None else {}
-    rows = [{"label": spec.label, "text": fields[spec.key]} for spec in fields_for(kind) if fields.get(spec.key)]
+    rows = [
+        {"label": _PLAINLY.get(spec.key, spec.label), "text": fields[spec.key]}
+        for spec in fields_for(kind)
+        if fields.get(spec.key)
+    ]
     return {"title": KINDS[kind].name, "rows": rows}
 
 

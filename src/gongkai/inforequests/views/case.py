@@ -10,6 +10,7 @@ from django.shortcuts import render
 from django.urls import reverse
 
 from gongkai.agencies.navigation import authority_of
+from gongkai.agencies.queries import name_of
 from gongkai.agencies.views.office import actor_of, may, require, trail
 from gongkai.files import queries as files
 from gongkai.files.downloads import download
@@ -35,7 +36,8 @@ from gongkai.kernel.reasons import ActionRefused
 def detail(request: HttpRequest, case_id: str) -> HttpResponse:
     """The case, whole. The first look is one of the letter's stamps."""
     item, on, authority = case_or_404(request, case_id), today(), authority_of(request)
-    see_request(actor_of(request), item.request, is_outside=not may(request, BELONG, item.agency))
+    is_outside = not may(request, BELONG, item.agency)
+    see_request(actor_of(request), item.request, is_outside=is_outside)
     case_page.fetch(item)
     clock = clock_of(item, on=on)
     handles, knows = may(request, HANDLE, item.agency), may(request, OPEN_IDENTITY, item.agency)
@@ -44,6 +46,7 @@ def detail(request: HttpRequest, case_id: str) -> HttpResponse:
     attached = files.files_of(item.request.public_id)
     context = {
         "item": item,
+        "agency": name_of(item.agency, on) if is_outside else "",
         "state": words.state_of(item),
         "turn": words.turn_of(item),
         "letter": case_page.letter(item, attached),

@@ -107,6 +107,7 @@ def _files(notice: Notice) -> list[dict[str, Any]]:
     if notice.stage in (Stage.DRAFT, Stage.REVIEW):
         offered = [("送审稿 docx", "docx"), ("送审稿 PDF", "pdf")]
     else:
-        offered = [("签发稿 PDF（待用印）", "final")] * bool(notice.final_file)
+        state = "未用印" if notice.sealed_file else "待用印"
+        offered = [(f"签发稿 PDF（{state}）", "final")] * bool(notice.final_file)
         offered += [("用印后的文件", "sealed")] * bool(notice.sealed_file)
     return [{"label": label, "href": reverse("notice_file", args=[notice.public_id, form])} for label, form in offered]

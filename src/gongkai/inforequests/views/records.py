@@ -49,7 +49,7 @@ def evidence(request: HttpRequest, case_id: str) -> HttpResponse:
             }
             for sheet in found.sheets
         ],
-        "breadcrumb": trail(("办件", reverse("desk")), (number, reverse("case", args=[case_id])), "案卷证据"),
+        "breadcrumb": trail(("办件", reverse("desk")), (f"办件 {number}", reverse("case", args=[case_id])), "案卷证据"),
     }
     return render(request, "inforequests/evidence.html", context)
 
