@@ -7,7 +7,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_GET, require_POST
 
 from gongkai.agencies import queries as agencies
 from gongkai.agencies.queries import Named
@@ -82,8 +82,9 @@ def take_back(request: HttpRequest, found: Request, order: int) -> HttpResponse:
 
 
 @with_case
+@require_GET
 def file(request: HttpRequest, found: Request, order: int, place: int, number: int) -> HttpResponseBase:
-    """A file that was sent: counted, and, byte for byte, what is stored."""
+    """A file that was sent: counted, and, byte for byte, what is stored. Who asks for its head alone got nothing."""
     sent = sent_of(item_or_404(found, order))
     if place >= len(sent) or number >= len(sent[place].files):
         raise Http404
