@@ -115,6 +115,20 @@ def test_an_extension_that_is_signed_and_not_told_lengthens_nothing() -> None:
     assert (item.due_on, item.due_claimed_on) == (due, date(2026, 4, 28))
 
 
+def test_things_due_on_different_days_are_not_extended_by_one_letter() -> None:
+    office = an_office()
+    item = a_case(office)
+    with at(RECEIVED):
+        first, second = split_request(office.actor("clerk"), item.request, texts=["甲材料", "乙材料"])
+    with at(DAY):
+        draft_together(office.actor("clerk"), [first, second], "extension", fields=FIELDS)
+        Notice.objects.update(stage=Stage.WITHDRAWN)
+        served(office, draft(office, second, "third_party_consultation", consultation=THIRD_PARTY))
+        with pytest.raises(ActionRefused) as refused:
+            draft_together(office.actor("clerk"), [first, second], "extension", fields=FIELDS)
+        assert [reason.id for reason in refused.value.reasons] == ["due"]
+
+
 @pytest.mark.parametrize(("days", "rule"), [("21", "C-EXTEND-LONG"), ("0", "argument"), ("很久", "argument")])
 def test_an_extension_is_not_longer_than_the_law_has_it(days: str, rule: str) -> None:
     office = an_office()

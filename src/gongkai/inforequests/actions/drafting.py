@@ -29,6 +29,7 @@ from gongkai.law.fees import Method
 from gongkai.law.parameters import number
 
 _DAYS = {"clarification": "clock.clarification_answer", "extension": "clock.extension"}
+_EXTENSION = "条例第三十三条第二款"
 _CONSULTED_BY = {
     ConsultationKind.THIRD_PARTY: "third_party_consultation",
     ConsultationKind.ORGAN: "organ_consultation",
@@ -95,6 +96,8 @@ def draft_together(
         raise ActionRefused([Reason("kind", "征求意见要逐件办理", "请在每一件中分别征求")])
     for item in items:
         refuse_for(reasons_against_drafting(item, kind, actor, today()))
+    if kind == "extension" and len({(item.due_on, item.waiting_for) for item in items}) > 1:  # it tells one day
+        raise ActionRefused([Reason("due", "这些事项的答复期限不是同一天，不能一并延期", "请分别延长", _EXTENSION)])
     author = actor.author(HANDLE, items[0].agency)
     notice = new_notice(actor, items[0], kind, fields, argument=argument or _days(items[0], kind))
     return _draft(actor, author, notice, items, fee)
