@@ -40,7 +40,7 @@ def test_everything_for_the_decision_is_on_the_page(office: Office, notice: Noti
         page = browser_of(office, Role.SECRECY_REVIEWER).get(at_page(notice, "review")).content.decode()
     for words in (
         "保密审查：不予公开告知书", "2025年全县农村饮水工程建设资金安排文件", "不予公开：属于四类过程性信息",
-        "还剩", "该材料是内部讨论形成的过程稿", "没有国家秘密", "不会危及“三安全一稳定”", "退回修改", "经办人甲",
+        "看办件 2026-1 的经过", "还剩", "该材料是内部讨论形成的过程稿", "没有国家秘密", "不会危及“三安全一稳定”", "退回修改", "经办人甲",
     ):  # fmt: skip
         assert words in page, words
     assert "同意，签发" not in page
