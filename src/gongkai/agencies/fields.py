@@ -9,7 +9,8 @@ from django.core.exceptions import ValidationError
 
 from gongkai.agencies.models import Agency
 from gongkai.agencies.names import plain
-from gongkai.ui.forms import Form
+from gongkai.ui.forms import Choices, Form, OfferingForm
+from gongkai.ui.forms import offering as forms_offering
 
 _EMPTY = ("", "—— 请选择 ——")
 _MOBILE = re.compile(r"(?<!\d)1[3-9]\d[ -]?\d{4}[ -]?\d{4}(?!\d)")
@@ -80,17 +81,6 @@ class AgencyChoice(forms.ChoiceField):
         return Agency.objects.get(public_id=chosen) if chosen else None
 
 
-class OfferingForm(Form):
-    """A form with choices that depend on the page: `offers` maps a field to its choices."""
-
-    def __init__(self, *args: Any, offers: dict[str, list[tuple[str, str]]], **options: Any) -> None:
-        super().__init__(*args, **options)
-        for name, choices in offers.items():
-            field = self.fields[name]
-            assert isinstance(field, forms.ChoiceField)
-            field.choices = [_EMPTY, *choices]
-
-
-def offering(form: type[OfferingForm], **offers: list[tuple[str, str]]) -> Callable[..., Form]:
-    """The form with these choices, as a page makes it."""
-    return lambda data, **options: form(data, offers=offers, **options)
+def offering(form: type[OfferingForm], **offers: Choices) -> Callable[..., Form]:
+    """The form with these choices, none of them chosen yet, as a page makes it."""
+    return forms_offering(form, **{name: [_EMPTY, *choices] for name, choices in offers.items()})

@@ -3,12 +3,12 @@
 from django import forms
 
 from gongkai.agencies import fields
-from gongkai.agencies.fields import AgencyChoice, OfferingForm
+from gongkai.agencies.fields import AgencyChoice
 from gongkai.agencies.models import LeadingGroupMember
 from gongkai.agencies.names import plain
 from gongkai.agencies.roles import INSTALLATION_ROLES, ChannelKind, Kind, Level, Role
 from gongkai.ui.adding import AddingForm
-from gongkai.ui.forms import Form
+from gongkai.ui.forms import Form, OfferingForm
 
 
 class FoundForm(OfferingForm):

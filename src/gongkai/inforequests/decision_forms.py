@@ -8,10 +8,10 @@ from django.http import QueryDict
 from gongkai.inforequests.letters_facts import prefilled
 from gongkai.inforequests.models import Item
 from gongkai.inforequests.notice_forms import LetterForm, PointForm, answered_by_points, is_secret
-from gongkai.inforequests.together import Choices
 from gongkai.kernel.reasons import Reason
 from gongkai.law.notices import NOTICES
 from gongkai.law.questions import Outcome
+from gongkai.ui.forms import Choices
 
 MOST_POINTS = 30
 _LONGEST_POINT = 500

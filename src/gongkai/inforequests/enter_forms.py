@@ -14,11 +14,11 @@ from gongkai.files.purposes import Purpose
 from gongkai.files.uploads import UploadField
 from gongkai.inforequests.actions.intake import Letter, PartyFacts
 from gongkai.inforequests.choices import Channel, IdentityKind, LetterKind, Medium, Part, Way
-from gongkai.inforequests.forms import Choices, OfferingForm, day, one_of, written
+from gongkai.inforequests.forms import day, one_of, written
 from gongkai.inforequests.models.letters import LONGEST_TEXT
 from gongkai.law.applicants import APPLICANT_KINDS
 from gongkai.ui.adding import AddingForm
-from gongkai.ui.forms import Hinted
+from gongkai.ui.forms import Choices, Hinted, OfferingForm
 
 if TYPE_CHECKING:
     from gongkai.agencies.models import Agency

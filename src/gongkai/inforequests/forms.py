@@ -1,8 +1,5 @@
 """What officers type about a case. No law here: forms give clean values, actions decide."""
 
-from collections.abc import Mapping, Sequence
-from typing import Any
-
 from django import forms
 
 from gongkai.files.purposes import Purpose
@@ -10,10 +7,9 @@ from gongkai.files.uploads import UploadField
 from gongkai.inforequests.choices import Opinion
 from gongkai.law.clock.steps import GROUND_NAMES
 from gongkai.ui.adding import AddingForm
-from gongkai.ui.forms import Form
+from gongkai.ui.forms import Choices, Form, OfferingForm
 
 LONGEST_OPINION = 2_000
-Choices = Sequence[tuple[str, str]]
 _YES = "yes"
 
 
@@ -82,17 +78,6 @@ class SplitForm(Form):
     def lines(self) -> list[str]:
         """The things asked."""
         return [line.strip() for line in self.cleaned_data["texts"].splitlines() if line.strip()]
-
-
-class OfferingForm(Form):
-    """A form with choices that depend on the case: `offers` maps a field to its choices."""
-
-    def __init__(self, *args: Any, offers: Mapping[str, Choices], **options: Any) -> None:
-        super().__init__(*args, **options)
-        for name, choices in offers.items():
-            field = self.fields[name]
-            assert isinstance(field, forms.ChoiceField)
-            field.choices = list(choices)
 
 
 class AssignForm(OfferingForm):

@@ -10,10 +10,9 @@ from gongkai.inforequests.forms import day, one_of, written
 from gongkai.inforequests.letters_facts import looks_like_organization
 from gongkai.inforequests.notices.kinds import KINDS, Addressee
 from gongkai.inforequests.notices.letters import FORMS, FieldSpec, fields_for
-from gongkai.inforequests.together import Choices
 from gongkai.law.fees import Method
 from gongkai.law.questions import Outcome
-from gongkai.ui.forms import Form, Hinted
+from gongkai.ui.forms import Choices, Form, Hinted
 
 LONGEST_FIELD = 2_000
 LONGEST_BODY = 20_000

@@ -6,13 +6,12 @@ from gongkai.inforequests.case_page import fetch
 from gongkai.inforequests.models import Item, Notice
 from gongkai.inforequests.words import shortened
 from gongkai.kernel.reasons import Reason
-from gongkai.ui.forms import Hinted
+from gongkai.ui.forms import Choices, Hinted
 
 ALL = "all"
 """The choice of all of them at once, offered where there are several."""
 _MOST_NAMED = 3
 """Of more items no more are named: forty numbers say nothing."""
-Choices = Sequence[tuple[str, str]]
 
 
 def others_of(item: Item, against: Callable[[Item], Sequence[Reason]]) -> list[Item]:

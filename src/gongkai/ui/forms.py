@@ -1,7 +1,7 @@
 """Forms as components: labels, hints and errors in words; what was typed is never lost."""
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -16,6 +16,8 @@ from gongkai.kernel.reasons import Reason
 from gongkai.ui.catalogue import rendered
 from gongkai.ui.differences import parts
 
+Choices = Sequence[tuple[str, str]]
+"""What a field offers: the value and the words of each."""
 _WRITTEN_DATES = ["%Y-%m-%d", "%Y年%m月%d日", "%Y/%m/%d", "%Y.%m.%d"]
 
 
@@ -96,6 +98,22 @@ class Form(forms.Form):
             for bound in self.visible_fields()
             if _column(row, bound.name) in names
         ]
+
+
+class OfferingForm(Form):
+    """A form with choices that depend on the page: `offers` maps a field to its choices."""
+
+    def __init__(self, *args: Any, offers: Mapping[str, Choices], **options: Any) -> None:
+        super().__init__(*args, **options)
+        for name, choices in offers.items():
+            field = self.fields[name]
+            assert isinstance(field, forms.ChoiceField)
+            field.choices = list(choices)
+
+
+def offering(form: type[OfferingForm], **offers: Choices) -> Callable[..., Form]:
+    """The form with these choices, as a page makes it."""
+    return lambda data, **options: form(data, offers=offers, **options)
 
 
 def _rendered(bound: BoundField) -> str:

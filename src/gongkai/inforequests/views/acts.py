@@ -18,9 +18,7 @@ from gongkai.inforequests.actions import handling, intake
 from gongkai.inforequests.forms import (
     AnswerForm,
     AssignForm,
-    Choices,
     ConfirmForm,
-    OfferingForm,
     RegisterForm,
     ReleaseForm,
     SearchForm,
@@ -33,7 +31,7 @@ from gongkai.inforequests.rules import CASE_ACTS
 from gongkai.inforequests.views.acting import case_or_404, case_trail, refused, require_case_act, typed_of
 from gongkai.kernel.clock import today
 from gongkai.kernel.workdays import calendar
-from gongkai.ui.forms import Form
+from gongkai.ui.forms import Form, offering
 from gongkai.ui.pages import form_page
 from gongkai.ui.templatetags.ui import day
 
@@ -89,11 +87,6 @@ def act_page(
 def plain(form: Callable[..., Form]) -> Callable[[Item], Callable[..., Form]]:
     """A form that is the same for every case."""
     return lambda _item: form
-
-
-def offering(form: type[OfferingForm], **offers: Choices) -> Callable[..., Form]:
-    """A form with the choices of a case."""
-    return lambda data, **options: form(data, offers=offers, **options)
 
 
 def today_in(name: str = "on") -> Callable[[Item], Mapping[str, Any]]:

@@ -21,9 +21,9 @@ from gongkai.inforequests.forms import (
 )
 from gongkai.inforequests.models import Consultation, Item, Step
 from gongkai.inforequests.timeline import argument_of
-from gongkai.inforequests.views.acts import Values, act_page, offering, plain, today_in
+from gongkai.inforequests.views.acts import Values, act_page, plain, today_in
 from gongkai.law.clock import Ground
-from gongkai.ui.forms import Form
+from gongkai.ui.forms import Form, offering
 from gongkai.ui.templatetags.ui import day
 
 
