@@ -83,7 +83,7 @@ CASE_ACTS = {
             "consult",
             HANDLE,
             "征求意见",
-            "征求第三方、共同制作机关意见；所需时间不计算在期限内",
+            "征求第三方、共同制作机关意见；在答复期限内征求的，所需时间不计算在内",
             obstacles.consulting,
         ),
         CaseAct("consulted", HANDLE, "登记收到的意见", "自此继续计算答复期限", obstacles.consulted),

@@ -77,7 +77,7 @@ def law_steps(item: Item) -> list[law.Step]:
 def counting_steps(item: Item) -> list[Step]:
     """The recorded steps of an item that count, corrections resolved, in the order in which they were recorded."""
     rows = {str(step.pk): step for step in item.steps.all()}
-    return [rows[step.id] for step in law.effective(law_steps(item))]
+    return [rows[step.id] for step in law.effective(map(law_step, rows.values()))]
 
 
 def reopened_at(item: Item) -> datetime | None:
@@ -95,11 +95,12 @@ def clock_of(item: Item, *, on: date, days: Calendar | None = None) -> law.Clock
 
     An extension that is signed counts from the day on which the applicant is told (条例第三十三条第二款).
     """
-    steps = law_steps(item)
-    if not steps or is_correction(item):
+    rows = list(item.steps.all())
+    if not rows or is_correction(item):
         return None
-    letters = {str(step.pk) for step in item.steps.all() if step.notice_id is not None}
-    return law.clock(told_of(steps, on, letters=letters), on=on, calendar=days or calendar())
+    letters = {str(row.pk) for row in rows if row.notice_id is not None}
+    told = told_of(map(law_step, rows), on, letters=letters)
+    return law.clock(told, on=on, calendar=days or calendar())
 
 
 def letter_for(item: Item, act: law.Act, *, on: date, key: str = "") -> Letter | None:
