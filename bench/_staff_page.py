@@ -4,7 +4,7 @@ import json
 import logging
 import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from types import ModuleType
 from typing import Any
 
@@ -57,6 +57,20 @@ def rows() -> Iterator[tuple[str, float, str]]:
         with CaptureQueriesContext(connection) as queries:
             client.get(path)
         yield f"staff page, queries: {name}", len(queries), "≤ 8"
+    client = signed_in(users["security"])
+    measured = _by_depth(lambda: client.get(f"/office/agencies/{key}/people/", SERVER_NAME="localhost"))
+    yield "people of an agency at 15 depths of the stack: slowest / fastest", measured, "≤ 1.3"
+
+
+def _by_depth(work: Callable[[], object]) -> float:
+    """How much longer it takes at the worst depth than at the best: what `config.room` is for."""
+    from bench.timing import seconds
+
+    def deeper(depth: int) -> object:
+        return deeper(depth - 1) if depth else work()
+
+    found = [seconds(lambda: deeper(depth)) for depth in range(0, 60, 4)]  # noqa: B023  used at once
+    return max(found) / min(found)
 
 
 def _with_an_empty_page() -> str:

@@ -40,6 +40,7 @@ CONTENT_SECURITY_POLICY = {
 }
 
 MIDDLEWARE = [
+    "gongkai.config.room.RoomMiddleware",
     "gongkai.config.access.AccessLogMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
